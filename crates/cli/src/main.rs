@@ -1,0 +1,3 @@
+//! The binary: flags, output and exit statuses; everything else lives in the libraries.
+
+fn main() {}
