@@ -42,10 +42,6 @@ pub fn record(article: Article, analysis: &Analysis) -> Record {
         statements,
         events: Vec::new(),
         sentences: None,
-        made_by: MadeBy {
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            model: None,
-            rules: None,
-        },
+        made_by: MadeBy { program: env!("CARGO_PKG_VERSION").to_owned(), model: None, rules: None },
     }
 }

@@ -40,11 +40,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits {
-            document_bytes: 32 << 20,
-            depth: 512,
-            time: std::time::Duration::from_secs(4),
-        }
+        Limits { document_bytes: 32 << 20, depth: 512, time: std::time::Duration::from_secs(4) }
     }
 }
 

@@ -24,7 +24,9 @@ pub struct Moment {
 
 /// A text that is not a moment.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{given:?} is not a date; hint: write it like 2023-09-17, 2023-09-17T21:10 or 2023-09-17T21:10:00+03:30")]
+#[error(
+    "{given:?} is not a date; hint: write it like 2023-09-17, 2023-09-17T21:10 or 2023-09-17T21:10:00+03:30"
+)]
 pub struct MomentError {
     /// What was given.
     pub given: String,
@@ -169,7 +171,8 @@ fn parse_zone(zone: &str) -> Option<Offset> {
 }
 
 fn two_digits(part: &str) -> Option<i8> {
-    (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?
+    (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| part.parse().ok())?
 }
 
 #[cfg(test)]
@@ -204,9 +207,18 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_moment() {
-        for not in ["", "2023", "2023-13-01", "2023-02-30", "17-09-2023", "2023-09-17T25:00",
-            "2023-09-17T21", "2023-09-17T21:10:05+99:00", "２０２３-09-17", "2023-09-17T21:10:05+03:3"]
-        {
+        for not in [
+            "",
+            "2023",
+            "2023-13-01",
+            "2023-02-30",
+            "17-09-2023",
+            "2023-09-17T25:00",
+            "2023-09-17T21",
+            "2023-09-17T21:10:05+99:00",
+            "２０２３-09-17",
+            "2023-09-17T21:10:05+03:3",
+        ] {
             assert_eq!(again(not), "no", "{not}");
         }
     }
