@@ -11,6 +11,13 @@ pub enum Location {
     Stdin,
     /// A file, a folder with all that is in it, or a glob.
     Path(PathBuf),
+    /// What the caller holds already, read as a file with this name and content would be.
+    Given {
+        /// Stands for the path.
+        name: String,
+        /// The file's content.
+        bytes: Vec<u8>,
+    },
 }
 
 /// One piece of what was given, not parsed yet: a file, a line, a record of an archive.
@@ -36,6 +43,7 @@ pub fn inputs(
         let id = match location {
             Location::Stdin => "-".to_owned(),
             Location::Path(path) => path.display().to_string(),
+            Location::Given { name, .. } => name,
         };
         Ok(Input { id })
     })
