@@ -7,11 +7,13 @@
 //! Reading has two halves, so that the costly one can run on many threads: [`inputs`] walks the
 //! locations and cuts files into [`Input`]s in order, and [`read`] makes articles of one input.
 
+mod dates;
 mod document;
 mod form;
 mod html;
 mod input;
 mod problem;
+mod story_number;
 
 pub use document::Document;
 pub use form::Form;
