@@ -138,8 +138,11 @@ impl<'t> Pairing<'t> {
                     }
                 }
                 Role::Neither => {
+                    // A mark without a partner still tells where a sentence ends.
+                    let around = Around::of(self.text, &piece);
                     pieces[at].kind = match family {
                         Family::Single => Kind::Apostrophe,
+                        _ if around.can_close() && !around.measures() => Kind::CloseQuote,
                         _ => Kind::Symbol,
                     };
                 }

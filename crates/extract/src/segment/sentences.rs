@@ -54,7 +54,11 @@ fn terminal(text: &str, pieces: &[Piece], first: usize, at: usize) -> Option<Ter
         Kind::Dash => true,
         _ => false,
     };
-    if !ends || (at == first && sign == Kind::Ellipsis) {
+    let begins = pieces[first..at]
+        .iter()
+        .take(3)
+        .all(|piece| matches!(piece.kind, Kind::OpenQuote | Kind::OpenBracket));
+    if !ends || (sign == Kind::Ellipsis && begins && at - first < 3) {
         return None;
     }
     let mut end = at + 1;
@@ -74,8 +78,7 @@ fn terminal(text: &str, pieces: &[Piece], first: usize, at: usize) -> Option<Ter
             Kind::CloseQuote => quoted = true,
             Kind::CloseBracket => bracketed = true,
             Kind::Invisible => {}
-            Kind::OpenBracket if touches && sign != Kind::Dash => match footnote(text, pieces, end)
-            {
+            Kind::OpenBracket if sign != Kind::Dash => match footnote(text, pieces, end) {
                 Some(after) => {
                     end = after;
                     continue;
@@ -89,7 +92,7 @@ fn terminal(text: &str, pieces: &[Piece], first: usize, at: usize) -> Option<Ter
     Some(Terminal { piece: end, quoted, bracketed, sign })
 }
 
-/// The end of a reference such as `[12]` that touches the full stop before it.
+/// The end of a reference such as `[12]` after a full stop: it belongs to what it proves.
 fn footnote(text: &str, pieces: &[Piece], at: usize) -> Option<usize> {
     let inside = pieces.get(at + 1)?;
     let close = pieces.get(at + 2)?;
@@ -122,7 +125,8 @@ fn ends_here(text: &str, pieces: &[Piece], first: usize, at: usize, end: &Termin
             return false;
         }
         Kind::Dash | Kind::Hyphen if !opened => {
-            return end.sign == Kind::Strong && !end.quoted && !touches;
+            let after = pieces.get(end.piece + 1).map_or("", |piece| piece.of(text));
+            return end.sign == Kind::Strong && !end.quoted && !touches && !begins_small(after);
         }
         _ => {}
     }
@@ -262,6 +266,11 @@ fn is_dateline(text: &str, pieces: &[Piece], at: usize) -> bool {
 /// Whether a name and a verb of speaking follow a closing quotation mark: `“Is it over?” Ms. Lind
 /// asked.`
 fn reports(text: &str, pieces: &[Piece], at: usize) -> bool {
+    if pieces[at].of(text) == "I" {
+        // `“Who is there?” I whispered.`
+        let verb = pieces.get(at + 1).map_or("", |piece| piece.of(text));
+        return lexicon::REPORTING_VERBS.contains(verb) || verb.ends_with("ed");
+    }
     for piece in pieces[at..].iter().take(REPORTING_REACH) {
         let word = piece.of(text);
         match piece.kind {

@@ -101,6 +101,12 @@ impl Tokenizer<'_, '_> {
                 if dots - at > 1 {
                     return self.push(dots, Kind::Ellipsis);
                 }
+                let digits = self.digits_end(next, limit);
+                let free = self.previous().is_none_or(|piece| piece.end < at);
+                if free && digits > next && self.word_end(digits, limit) == digits {
+                    // A batting average: `.265`
+                    return self.push(digits, Kind::Number);
+                }
                 Kind::Stop
             }
             '。' | '．' | '।' | '۔' => Kind::Stop,
@@ -489,7 +495,20 @@ impl Tokenizer<'_, '_> {
                 return self.push(next, Kind::Word);
             }
         }
+        if end - start <= 4 && self.breaks_off(end, limit) {
+            return self.push(end + 1, Kind::Word);
+        }
         self.push(end, Kind::Word);
+    }
+
+    /// Whether a hyphen ends a word that its speaker broke off (`I thi- I think`), rather than one
+    /// that shares its second part (`mid- to late`).
+    fn breaks_off(&self, end: usize, limit: usize) -> bool {
+        if self.text[end..limit] != *"-" && !self.text[end..limit].starts_with("-,") {
+            return false;
+        }
+        let rest = self.text[limit..].trim_start();
+        !matches!(first_word(rest), "and" | "or" | "to" | "") || rest.starts_with(['–', '—', '-'])
     }
 
     /// Whether a single quotation mark of the kind `c` was opened a few tokens ago, so that one
@@ -541,6 +560,12 @@ impl Tokenizer<'_, '_> {
         if glued.is_some_and(|c| c.is_alphanumeric()) {
             return None;
         }
+        if glued == Some('.') {
+            return has_inner_dots(word)
+                .then_some(Abbreviation::Letters)
+                .or_else(|| lexicon::abbreviation(word))
+                .filter(|kind| !matches!(kind, Abbreviation::Numbered));
+        }
         if has_inner_dots(word) {
             return Some(Abbreviation::Letters);
         }
@@ -589,6 +614,15 @@ impl Tokenizer<'_, '_> {
             return (number && glued.is_none()).then_some(Abbreviation::Numbered);
         }
         let name_next = first.is_some_and(char::is_uppercase) && glued.is_none();
+        let numbered = first.is_some_and(|c| c.is_ascii_digit()) && glued.is_none();
+        if numbered
+            && self
+                .previous()
+                .is_some_and(|piece| piece.kind == Kind::Abbreviation(Abbreviation::Initial))
+        {
+            // `H. R. 1280`
+            return Some(Abbreviation::Initial);
+        }
         if !name_next {
             // `(Smith, J.)`, `J., K.` and the like.
             let listed = matches!(glued, Some(',' | ')' | ';' | ':' | '-' | '’' | '\''));
@@ -600,7 +634,9 @@ impl Tokenizer<'_, '_> {
         let small_before = before.is_some_and(|piece| {
             piece.kind == Kind::Word && piece.of(self.text).starts_with(char::is_lowercase)
         });
-        let stop = (word == "I" && small_before) || (opens && before.is_some());
+        let stop = (word == "I" && small_before)
+            || (opens && before.is_some())
+            || (small_before && matches!(opener, "I" | "A"));
         (!stop).then_some(Abbreviation::Initial)
     }
 }
