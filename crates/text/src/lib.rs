@@ -9,10 +9,12 @@
 //!
 //! Nothing here depends on anything but `std`.
 
+#[macro_use]
 mod layers;
 mod offsets;
 mod outline;
 mod span;
+mod syntax;
 mod text;
 
 pub use layers::{
@@ -21,4 +23,8 @@ pub use layers::{
 pub use offsets::CodePoints;
 pub use outline::Outline;
 pub use span::Span;
+pub use syntax::{
+    Attribution, AttributionPart, AttributionPartId, Entity, EntityId, EntityKind, Mention, MentionId,
+    Parse, Role, Syntax, Upos, Word,
+};
 pub use text::Text;
