@@ -1,0 +1,166 @@
+//! The command line, as clap reads it.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use onrecord_read::Form;
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord demo                            see what a record is
+  onrecord read article.html               one page, to look at
+  onrecord read news/ 'more/*.html'        a folder and a glob
+  curl -s URL | onrecord read -            a page from a pipe
+  onrecord read --to jsonl dump.warc.gz > records.jsonl
+
+Exit status: 0 all fine, 1 wrong command line or no output possible, 2 something was skipped.";
+
+/// Reads news and keeps the record of who said what.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, after_help = EXAMPLES, arg_required_else_help = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Read(Read),
+    Demo(Demo),
+    /// Write a script that completes commands and flags in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page, for `man -l -`
+    Man,
+}
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  onrecord read article.html
+  onrecord read news/ 'more/*.html' feed.xml
+  onrecord read --from jsonl --to jsonl - < articles.jsonl > records.jsonl
+  onrecord read -j1 --strict crawl.warc.gz
+
+A line of JSON lines is {\"id\", \"url\", \"outlet\", \"headline\", \"published\", \"text\" or \"html\"}.
+Gzip and zstd are unpacked, and the character set is found out, by content.
+
+A document that cannot be read costs one message on standard error; the rest goes on.
+Exit status: 0 all fine, 1 wrong command line or no output possible, 2 something was skipped,
+130 stopped by Ctrl-C.";
+
+/// Read articles and write their records
+///
+/// Reads HTML pages, plain text, JSON lines, ninjs, NewsML-G2, RSS and Atom feeds and web archives,
+/// and writes who said what in each article, in the order of the input.
+#[derive(Debug, Group)]
+#[command(after_help = READ_EXAMPLES)]
+pub struct Read {
+    /// Files, folders, globs, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Take every input to be of this form, rather than looking at its content
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub from: Option<From>,
+
+    #[command(flatten)]
+    pub look: Look,
+
+    /// Read this many articles at a time [default: one for each core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+
+    /// Stop at the first document that cannot be read
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Show no progress and no summary; problems are still told
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Print the record of articles that come with the program
+///
+/// The articles are made up, and so are the people in them.
+#[derive(Debug, Group)]
+pub struct Demo {
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// How records are written.
+#[derive(Clone, Copy, Debug, Group)]
+pub struct Look {
+    /// Write text for people or JSON lines for programs [default: text on a terminal, else jsonl]
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub to: Option<To>,
+
+    /// When to colour text [auto: on a terminal, unless NO_COLOR is set]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum From {
+    /// HTML pages
+    Html,
+    /// Plain text or Markdown
+    Text,
+    /// JSON lines, one article each
+    Jsonl,
+    /// IPTC ninjs
+    Ninjs,
+    /// IPTC NewsML-G2
+    Newsml,
+    /// RSS or Atom, with the content of its entries
+    Feed,
+    /// Web archives
+    Warc,
+}
+
+impl From {
+    /// The reader's word for it.
+    pub fn form(self) -> Form {
+        match self {
+            From::Html => Form::Html,
+            From::Text => Form::Text,
+            From::Jsonl => Form::Jsonl,
+            From::Ninjs => Form::Ninjs,
+            From::Newsml => Form::Newsml,
+            From::Feed => Form::Feed,
+            From::Warc => Form::Warc,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    /// For people: statements with speaker, cue, words and place
+    Text,
+    /// For programs: one record a line
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+}

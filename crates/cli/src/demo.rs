@@ -1,0 +1,30 @@
+//! `onrecord demo`: the record of articles that come with the program, so that a new user sees what
+//! it does before having anything to give it.
+
+use std::num::NonZeroUsize;
+use std::thread;
+
+use onrecord_read::{Location, Options};
+
+use crate::args::Demo;
+use crate::read;
+use crate::report::Report;
+use crate::status::Status;
+
+/// The articles of `demo/`, by file name. They are made up, and so are the people in them.
+const ARTICLES: [(&str, &[u8]); 3] = [
+    ("demo/harbour-bridge.txt", include_bytes!("../../../demo/harbour-bridge.txt")),
+    ("demo/night-train.html", include_bytes!("../../../demo/night-train.html")),
+    ("demo/school-wells.jsonl", include_bytes!("../../../demo/school-wells.jsonl")),
+];
+
+/// Runs the command.
+pub fn run(args: &Demo) -> Status {
+    let locations = ARTICLES
+        .into_iter()
+        .map(|(name, bytes)| Location::Given { name: name.to_owned(), bytes: bytes.to_owned() })
+        .collect();
+    let jobs = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let shape = read::shape(args.look);
+    read::records(locations, Options::default(), shape, jobs, false, Report::new(true))
+}

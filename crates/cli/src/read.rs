@@ -1,0 +1,116 @@
+//! `onrecord read`: from locations to records on standard output.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+
+use onrecord_read::{Input, Limits, Location, Options, Problem};
+
+use crate::args::{Look, Read, To};
+use crate::output::{self, Output};
+use crate::panics::{self, caught};
+use crate::pipeline;
+use crate::records::{self, Shape};
+use crate::report::{self, Report};
+use crate::status::Status;
+use crate::terminal;
+
+/// Runs the command.
+pub fn run(args: Read) -> Status {
+    let locations = args
+        .paths
+        .into_iter()
+        .map(|path| if path == Path::new("-") { Location::Stdin } else { Location::Path(path) })
+        .collect();
+    let options = Options { from: args.from.map(|from| from.form()), limits: Limits::default() };
+    let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, |n| n.get());
+    records(locations, options, shape(args.look), jobs, args.strict, Report::new(args.quiet))
+}
+
+/// The form that the flags ask for: without any, text on a terminal, else JSON lines.
+pub fn shape(look: Look) -> Shape {
+    let by_default = if io::stdout().is_terminal() { To::Text } else { To::Jsonl };
+    match look.to.unwrap_or(by_default) {
+        To::Jsonl => Shape::Jsonl,
+        To::Text => Shape::Text(terminal::style(look.color)),
+    }
+}
+
+/// Reads all locations and writes their records, in order.
+pub fn records(
+    locations: Vec<Location>,
+    options: Options,
+    shape: Shape,
+    jobs: usize,
+    strict: bool,
+    mut report: Report,
+) -> Status {
+    panics::keep_quiet();
+    let output = Output::stdout();
+    if let Err(error) = watch_for_ctrl_c(&output, &report) {
+        report::tell(&format!("Ctrl-C will end the run at once, mid-line: {error}"));
+    }
+    let inputs = guarded(onrecord_read::inputs(locations, &options));
+    let options = Arc::new(options);
+    let make = move |input, results: &_| records::make(input, &options, shape, results);
+    let results = match pipeline::in_order(inputs, jobs, make) {
+        Ok(results) => results,
+        Err(error) => {
+            report::tell(&format!("no threads to be had: {error}; hint: try a smaller -j"));
+            return Status::Failed;
+        }
+    };
+    for result in results {
+        match result {
+            Ok(written) => {
+                let done = report.aside(|| output.write(written.whole.as_bytes()));
+                if let Err(error) = done {
+                    report.clear();
+                    return output::failed(&error);
+                }
+                report.article(written.statements);
+            }
+            Err(problem) => {
+                report.problem(&problem);
+                if strict {
+                    break;
+                }
+            }
+        }
+    }
+    report.finish()
+}
+
+/// Inputs until there are no more, or until drawing one fails: then that is the last problem.
+fn guarded(
+    inputs: impl Iterator<Item = Result<Input, Problem>>,
+) -> impl Iterator<Item = Result<Input, Problem>> {
+    let mut inputs = Some(inputs);
+    std::iter::from_fn(move || {
+        let drawn = caught("the inputs", || inputs.as_mut()?.next());
+        drawn.unwrap_or_else(|problem| {
+            inputs = None;
+            Some(Err(problem))
+        })
+    })
+}
+
+/// From here on Ctrl-C ends the program between two records. When the output is stuck, so that no
+/// such moment comes, a second Ctrl-C ends it at once.
+fn watch_for_ctrl_c(output: &Output, report: &Report) -> Result<(), ctrlc::Error> {
+    let (output, progress) = (output.clone(), report.progress());
+    let mut asked_before = false;
+    ctrlc::set_handler(move || {
+        let code = i32::from(Status::Interrupted.code());
+        if asked_before {
+            std::process::exit(code);
+        }
+        asked_before = true;
+        let (output, progress) = (output.clone(), progress.clone());
+        // Waits elsewhere, so that the second Ctrl-C is heard.
+        thread::spawn(move || {
+            progress.suspend(|| output.between_records(|| std::process::exit(code)));
+        });
+    })
+}

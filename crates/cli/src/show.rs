@@ -1,0 +1,227 @@
+//! A record as text for people: who, by which word, what, and where it stands.
+//!
+//! ```text
+//! Bridge at Kotor opens a year late
+//! The Coastal Courier · 2024-05-07 09:30 · bridge.txt
+//!
+//! ¶2  Milena Vukić (the mayor) · said · 57–81
+//!     “We kept our promise.”
+//! ```
+//!
+//! Words in quotation marks were said so; a statement without marks is a report of what was said. A
+//! statement within another stands indented below it.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style as Paint};
+use onrecord_extract::Analysis;
+use onrecord_record::{Record, Span, Statement, StatementKind};
+use onrecord_text::CodePoints;
+
+use crate::terminal::clean;
+
+/// How text looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Whether to colour it.
+    pub colour: bool,
+    /// The longest line, in columns.
+    pub width: usize,
+}
+
+const HEADLINE: Paint = Paint::new().bold();
+const QUIET: Paint = Paint::new().dimmed();
+const SPEAKER: Paint = AnsiColor::Cyan.on_default().bold();
+const CUE: Paint = AnsiColor::Yellow.on_default();
+const SAID: Paint = AnsiColor::Green.on_default();
+const REPORTED: Paint = Paint::new();
+
+/// How far a statement within a statement is indented.
+const NEST: usize = 4;
+
+/// The narrowest column of words.
+const NARROWEST: usize = 20;
+
+/// The record as a block of lines that ends with an empty one.
+pub fn page(record: &Record, analysis: &Analysis, style: Style) -> String {
+    let page = Page::new(record, analysis, style);
+    let mut out = String::new();
+    page.heading(&mut out);
+    if record.statements.is_empty() {
+        page.wrap(&mut out, "", "", &style.paint(QUIET, "no statements found"));
+        out.push('\n');
+    }
+    for statement in &record.statements {
+        // One whose outer statement is missing stands for itself.
+        let outer = statement.inside.as_deref().and_then(|id| page.statement(id));
+        if outer.is_none() {
+            page.statement_with_inner(&mut out, statement, 0);
+        }
+    }
+    out
+}
+
+impl Style {
+    fn paint(self, paint: Paint, text: &str) -> String {
+        let text = clean(text);
+        if self.colour && paint != Paint::new() {
+            format!("{paint}{text}{paint:#}")
+        } else {
+            text.into_owned()
+        }
+    }
+}
+
+struct Page<'a> {
+    record: &'a Record,
+    style: Style,
+    points: CodePoints,
+    analysis: &'a Analysis,
+    /// Where each paragraph begins, in code points.
+    paragraphs: Vec<usize>,
+    /// Room for `¶` and the last paragraph's number.
+    gutter: usize,
+}
+
+impl<'a> Page<'a> {
+    fn new(record: &'a Record, analysis: &'a Analysis, style: Style) -> Page<'a> {
+        let points = CodePoints::new(&analysis.text);
+        let starts = analysis.segments.paragraphs.iter().map(|p| points.offset(p.span.start()));
+        let paragraphs: Vec<usize> = starts.collect();
+        let gutter = format!("¶{}  ", paragraphs.len()).chars().count();
+        Page { record, style, points, analysis, paragraphs, gutter }
+    }
+
+    fn statement(&self, id: &str) -> Option<&'a Statement> {
+        self.record.statements.iter().find(|statement| statement.id == id)
+    }
+
+    fn words(&self, span: Span) -> &str {
+        self.points.span(span).map_or("", |span| self.analysis.text.slice(span))
+    }
+
+    /// The number of the paragraph that a span begins in, from 1.
+    fn paragraph(&self, span: Span) -> usize {
+        self.paragraphs.partition_point(|&start| start <= span[0]).max(1)
+    }
+
+    fn heading(&self, out: &mut String) {
+        let article = &self.record.article;
+        let headline = article.headline.as_deref().unwrap_or("(no headline)");
+        self.wrap(out, "", "", &self.style.paint(HEADLINE, headline));
+        let published = article.published.map(|moment| moment.to_string().replacen('T', " ", 1));
+        let facts = [article.outlet.clone(), published, Some(article.input_id.clone())];
+        let facts: Vec<String> = facts.into_iter().flatten().filter(|f| !f.is_empty()).collect();
+        if !facts.is_empty() {
+            self.wrap(out, "", "", &self.style.paint(QUIET, &facts.join(" · ")));
+        }
+        out.push('\n');
+    }
+
+    fn statement_with_inner(&self, out: &mut String, statement: &Statement, depth: usize) {
+        let indent = depth * NEST;
+        let gutter = match statement.content.first() {
+            Some(&first) => format!("¶{}", self.paragraph(first)),
+            None => String::new(),
+        };
+        self.put(out, indent, &gutter, &self.header(statement));
+        for line in self.said(statement) {
+            self.put(out, indent, "", &line);
+        }
+        out.push('\n');
+        // A chain of statements that are each within the next cannot be longer than there are.
+        if depth < self.record.statements.len() {
+            for inner in &self.record.statements {
+                if inner.inside.as_deref() == Some(&statement.id) {
+                    self.statement_with_inner(out, inner, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// Who, by which word, to whom, where.
+    fn header(&self, statement: &Statement) -> String {
+        let style = self.style;
+        let named = self.joined(&statement.source, " … ");
+        let speakers: Vec<&str> = statement
+            .speakers
+            .iter()
+            .filter_map(|id| self.record.actors.iter().find(|actor| actor.id == *id))
+            .map(|actor| actor.name.as_str())
+            .collect();
+        let speaker = match (speakers.is_empty(), named.is_empty()) {
+            (true, true) => style.paint(QUIET, "nobody named"),
+            (true, false) => style.paint(SPEAKER, &named),
+            (false, _) => style.paint(SPEAKER, &speakers.join(" and ")),
+        };
+        let mut header = speaker;
+        let says_more = !named.is_empty() && !speakers.iter().any(|name| name.contains(&named));
+        if !speakers.is_empty() && says_more {
+            header.push_str(&style.paint(QUIET, &format!(" ({named})")));
+        }
+        if !statement.cue.is_empty() {
+            header.push_str(&style.paint(QUIET, " · "));
+            header.push_str(&style.paint(CUE, &self.joined(&statement.cue, " … ")));
+        }
+        let mut facts = String::new();
+        if let Some(addressee) = statement.addressee {
+            let _ = write!(facts, " · to {}", self.words(addressee));
+        }
+        if let Some(via) = statement.via {
+            let _ = write!(facts, " · via {}", self.words(via));
+        }
+        if statement.in_headline {
+            facts.push_str(" · headline");
+        }
+        if let Some(confidence) = statement.confidence {
+            let _ = write!(facts, " · {:.0} %", confidence * 100.0);
+        }
+        let places: Vec<String> =
+            statement.content.iter().map(|[start, end]| format!("{start}–{end}")).collect();
+        let _ = write!(facts, " · {}", places.join(", "));
+        header.push_str(&style.paint(QUIET, &facts));
+        header
+    }
+
+    /// What was said: a line for each paragraph that it runs over.
+    fn said(&self, statement: &Statement) -> Vec<String> {
+        let direct = statement.kind == StatementKind::Direct;
+        let paint = if direct { SAID } else { REPORTED };
+        let mut lines: Vec<(usize, String)> = Vec::new();
+        for &span in &statement.content {
+            let words = self.words(span);
+            let words = if direct { format!("“{words}”") } else { words.to_owned() };
+            let paragraph = self.paragraph(span);
+            match lines.last_mut() {
+                Some((same, line)) if *same == paragraph => {
+                    line.push_str(" … ");
+                    line.push_str(&words);
+                }
+                _ => lines.push((paragraph, words)),
+            }
+        }
+        lines.into_iter().map(|(_, line)| self.style.paint(paint, &line)).collect()
+    }
+
+    fn joined(&self, spans: &[Span], between: &str) -> String {
+        let words: Vec<&str> = spans.iter().map(|&span| self.words(span)).collect();
+        words.join(between)
+    }
+
+    /// Writes a part of a statement, wrapped, beside what stands in the gutter.
+    fn put(&self, out: &mut String, indent: usize, gutter: &str, painted: &str) {
+        let room = self.gutter;
+        let first = format!("{:indent$}{gutter:<room$}", "");
+        let rest = " ".repeat(indent + room);
+        self.wrap(out, &first, &rest, painted);
+    }
+
+    fn wrap(&self, out: &mut String, first: &str, rest: &str, painted: &str) {
+        // However deep statements nest, some words fit on a line.
+        let width = self.style.width.max(rest.len() + NARROWEST);
+        let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
+        for line in textwrap::wrap(painted, options) {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+}
