@@ -183,8 +183,8 @@ pub struct Event {
     pub actors: Vec<String>,
     /// Ids of those it was done to.
     pub recipients: Vec<String>,
-    /// The words that express it.
-    pub trigger: Span,
+    /// The words that express it; several spans when others stand between them.
+    pub trigger: Vec<Span>,
     /// Where it happened.
     pub place: Option<Place>,
     /// When it happened.
