@@ -59,6 +59,7 @@ def step_loss(net, docs, trees, rng, args, pieces, teacher=None):
         items.extend((d, a, b) for a, b in cut[:2])
     items = items[:args.windows]
     x, words = tensors(items, pieces)
+    seen = int(x[6].sum())
     scores = net(*x)
     parts = losses.attribution(net, scores.float(), items)
     extra = 0.0
@@ -81,7 +82,7 @@ def step_loss(net, docs, trees, rng, args, pieces, teacher=None):
     if teacher is not None:
         extra = extra + teach(net, teacher, scores, x, words, items, d)
     loss = sum(losses.WEIGHTS[k] * v for k, v in parts.items())
-    return loss * args.gold + extra, {k: float(v.detach()) for k, v in parts.items()}, int(x[6].sum())
+    return loss * args.gold + extra, {k: float(v.detach()) for k, v in parts.items()}, seen + int(x[6].sum())
 
 
 def teach(net, teacher, scores, x, words, items, trees):
