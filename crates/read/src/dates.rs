@@ -74,7 +74,7 @@ pub(crate) fn moments(words: &str, order: Order) -> Vec<Found> {
         // A label stands near what it labels.
         let near =
             words[from..range.start].char_indices().rev().nth(60).map_or(from, |(at, _)| from + at);
-        let label = label_in(&words[near..range.start]);
+        let label = label(&words[near..range.start]);
         all.push(Found { range, moment, label });
     }
     all
@@ -109,8 +109,13 @@ pub(crate) fn is_plausible(day: Date) -> bool {
     date(1990, 1, 1) <= day && day <= last
 }
 
+/// The number of a month by its English name or the beginning of it.
+pub(crate) fn month(word: &str) -> Option<i8> {
+    grammar::month(word)
+}
+
 /// Which label, if any, is the last in the words before a moment.
-fn label_in(before: &str) -> Label {
+pub(crate) fn label(before: &str) -> Label {
     const PUBLISHED: &[&str] =
         &["published", "posted", "publication", "publish", "released", "created", "issued"];
     const CHANGED: &[&str] = &[

@@ -527,7 +527,7 @@ fn signed(tokens: Tokens<'_, '_>, at: usize) -> Option<(Offset, usize)> {
     Some((Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()?, next))
 }
 
-fn month(word: &str) -> Option<i8> {
+pub(super) fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
