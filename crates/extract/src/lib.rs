@@ -3,12 +3,14 @@
 //! Extraction is pure. It has no clock, disk, network, thread or environment, and it cannot fail:
 //! the same text with the same publication date gives the same layers, byte for byte.
 
+mod parse;
 mod segment;
 mod statements;
 
 use onrecord_record::{Article, MadeBy, Moment, Record, SCHEMA};
 use onrecord_text::{Outline, Segments, Text};
 
+pub use parse::{Decoding, Heads, HeadsError, Links, Scores, lemma, parse};
 pub use segment::segment;
 
 /// Everything that was found in one text. Built once; no layer is edited afterwards.

@@ -1,0 +1,238 @@
+//! Links: which cue and which source each content belongs to.
+//!
+//! The model compares a content with every cue and every source within reach, and with having none.
+//! Contents of one cue are one attribution: a quotation that its cue splits, or that runs over
+//! several paragraphs.
+
+use onrecord_text::{Attribution, AttributionPart, AttributionPartId, Role, Segments};
+
+use super::heads::{Columns, Heads};
+use super::scores::{Scores, dot, sane};
+
+/// How many tokens away, from first word to first word, a content's cue and source may stand.
+const REACH: usize = 300;
+
+/// How a content finds its cue and its source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Links {
+    /// By the model's comparison.
+    #[default]
+    Learnt,
+    /// The nearest of each, to measure the other by.
+    Nearest,
+}
+
+/// Puts parts together. Cues and sources that no content belongs to are left out.
+pub(super) fn attributions(
+    segments: &Segments,
+    scores: Scores,
+    heads: &Heads,
+    parts: &[AttributionPart],
+    links: Links,
+) -> Vec<Attribution> {
+    let of =
+        |role| -> Vec<usize> { (0..parts.len()).filter(|&at| parts[at].role == role).collect() };
+    let (cues, sources) = (of(Role::Cue), of(Role::Source));
+    let layout = &heads.layout;
+    let mut found: Vec<Attribution> = Vec::new();
+    // The attribution that each cue is taken by.
+    let mut taken: Vec<Option<usize>> = vec![None; parts.len()];
+    for content in of(Role::Content) {
+        let best = |candidates: &[usize], columns, none| match links {
+            Links::Learnt => {
+                let choice = Choice { own: columns, none };
+                learnt(scores, heads, parts, content, candidates, choice)
+            }
+            Links::Nearest => nearest(parts, content, candidates),
+        };
+        let cue = best(&cues, (layout.content_cue, layout.cue), 0);
+        let source = best(&sources, (layout.content_source, layout.source), 1);
+        let same = match cue {
+            Some((cue, _)) => taken[cue],
+            None => continued(segments, parts, content, &found),
+        };
+        let id = AttributionPartId::new(content);
+        match same {
+            Some(at) => {
+                found[at].contents.push(id);
+                found[at].source =
+                    found[at].source.or(source.map(|(at, _)| AttributionPartId::new(at)));
+            }
+            None => {
+                if let Some((cue, _)) = cue {
+                    taken[cue] = Some(found.len());
+                }
+                found.push(Attribution {
+                    contents: vec![id],
+                    cue: cue.map(|(at, _)| AttributionPartId::new(at)),
+                    source: source.map(|(at, _)| AttributionPartId::new(at)),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The columns that are compared, and which of the scores for having none is meant.
+#[derive(Clone, Copy)]
+struct Choice {
+    own: (Columns, Columns),
+    none: usize,
+}
+
+/// The candidate that the model prefers to none, with its score.
+fn learnt(
+    scores: Scores,
+    heads: &Heads,
+    parts: &[AttributionPart],
+    content: usize,
+    candidates: &[usize],
+    choice: Choice,
+) -> Option<(usize, f32)> {
+    let (of_content, of_candidate) = choice.own;
+    let start = parts[content].tokens.start;
+    let vector = scores.part(start, of_content);
+    let scale = ((of_content.1 - of_content.0) as f32).sqrt();
+    let none = scores.part(start, heads.layout.link_none).get(choice.none);
+    let mut best: Option<(usize, f32)> = None;
+    let mut most = none.map_or(0.0, |&score| sane(score));
+    for &candidate in within_reach(parts, start, candidates) {
+        let score = dot(vector, scores.part(parts[candidate].tokens.start, of_candidate)) / scale;
+        if score > most {
+            most = score;
+            best = Some((candidate, score));
+        }
+    }
+    best
+}
+
+/// The candidate with the fewest tokens between it and the content; of equals the one before it.
+fn nearest(
+    parts: &[AttributionPart],
+    content: usize,
+    candidates: &[usize],
+) -> Option<(usize, f32)> {
+    let tokens = &parts[content].tokens;
+    let distance = |candidate: usize| {
+        let other = &parts[candidate].tokens;
+        tokens.start.saturating_sub(other.end).max(other.start.saturating_sub(tokens.end))
+    };
+    within_reach(parts, tokens.start, candidates)
+        .iter()
+        .map(|&candidate| (candidate, distance(candidate)))
+        .min_by_key(|&(_, distance)| distance)
+        .map(|(candidate, distance)| (candidate, -(distance as f32)))
+}
+
+/// The candidates near a token. Candidates come in the order of the text.
+fn within_reach<'c>(
+    parts: &[AttributionPart],
+    start: usize,
+    candidates: &'c [usize],
+) -> &'c [usize] {
+    let first = candidates.partition_point(|&at| parts[at].tokens.start + REACH <= start);
+    let end = candidates.partition_point(|&at| parts[at].tokens.start < start + REACH);
+    &candidates[first..end]
+}
+
+/// The attribution that a content without a cue goes on with: that of an earlier paragraph of the
+/// same quotation.
+fn continued(
+    segments: &Segments,
+    parts: &[AttributionPart],
+    content: usize,
+    found: &[Attribution],
+) -> Option<usize> {
+    let span = parts[content].span;
+    let at = segments.quotations.partition_point(|quotation| {
+        quotation.opening.first().is_some_and(|opening| opening.start() <= span.start())
+    });
+    let quotation = segments.quotations[..at].iter().rev().find(|quotation| {
+        quotation.content.len() > 1
+            && quotation.opening.iter().skip(1).any(|opening| span.overlaps(*opening))
+    })?;
+    let last = found.len().checked_sub(1)?;
+    let before = found[last].contents.last()?;
+    let is_part = |part: &AttributionPart| {
+        quotation.content.iter().any(|paragraph| paragraph.overlaps(part.span))
+    };
+    is_part(&parts[before.index()]).then_some(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{Sheet, heads};
+    use super::*;
+    use crate::segment;
+    use onrecord_text::{Outline, Text};
+
+    /// `parts` are the role and the first token of each part, all one token long; `links` are
+    /// content, candidate and score; `none` a content and its score for having no cue.
+    fn attribute(
+        parts: &[(Role, usize)],
+        links: &[(usize, usize, f32)],
+        none: &[(usize, f32)],
+        mode: Links,
+    ) -> Vec<(Vec<usize>, Option<usize>, Option<usize>)> {
+        let text = Text::new("a b c d e f g h i j k l");
+        let segments = segment(&text, &Outline::default());
+        let heads = heads();
+        let mut sheet = Sheet::new(&heads, segments.tokens.len());
+        for &(content, candidate, score) in links {
+            sheet.link(parts, content, candidate, score);
+        }
+        for &(content, score) in none {
+            sheet.no_cue(parts[content].1, score);
+        }
+        let parts: Vec<AttributionPart> = parts
+            .iter()
+            .map(|&(role, at)| AttributionPart {
+                role,
+                span: segments.tokens[at].span,
+                tokens: at..at + 1,
+                confidence: 1.0,
+            })
+            .collect();
+        attributions(&segments, sheet.scores(), &heads, &parts, mode)
+            .into_iter()
+            .map(|found| {
+                let contents = found.contents.iter().map(|id| id.index()).collect();
+                (contents, found.cue.map(|id| id.index()), found.source.map(|id| id.index()))
+            })
+            .collect()
+    }
+
+    use Role::{Content, Cue, Source};
+
+    #[test]
+    fn a_content_takes_the_cue_it_is_likest_to() {
+        let parts = [(Source, 0), (Cue, 1), (Content, 2), (Cue, 4), (Content, 6)];
+        let links = [(2, 3, 2.0), (2, 1, 1.0), (2, 0, 1.0), (4, 1, 1.0)];
+        assert_eq!(
+            attribute(&parts, &links, &[], Links::Learnt),
+            [(vec![2], Some(3), Some(0)), (vec![4], Some(1), None)]
+        );
+        assert_eq!(
+            attribute(&parts, &links, &[], Links::Nearest),
+            [(vec![2], Some(1), Some(0)), (vec![4], Some(3), Some(0))]
+        );
+    }
+
+    #[test]
+    fn contents_of_one_cue_are_one_attribution() {
+        let parts = [(Content, 0), (Source, 2), (Cue, 3), (Content, 5)];
+        let links = [(0, 2, 1.0), (3, 2, 1.0), (3, 1, 1.0)];
+        assert_eq!(attribute(&parts, &links, &[], Links::Learnt), [(vec![0, 3], Some(2), Some(1))]);
+    }
+
+    #[test]
+    fn a_content_may_have_no_cue() {
+        let parts = [(Cue, 0), (Content, 2)];
+        let none = [(1, 2.0)];
+        assert_eq!(
+            attribute(&parts, &[(1, 0, 1.0)], &none, Links::Learnt),
+            [(vec![1], None, None)]
+        );
+        assert_eq!(attribute(&[(Content, 1)], &[], &[], Links::Nearest), [(vec![0], None, None)]);
+    }
+}
