@@ -41,8 +41,7 @@ pub fn failed(error: &io::Error) -> Status {
     let hint = match error.kind() {
         ErrorKind::BrokenPipe => return Status::BrokenPipe,
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            "make room, or write to another disk; the last line written is whole or cut off, so \
-             drop it if it does not end with a line break"
+            "make room or write elsewhere; a last line without a line break is cut off"
         }
         _ => "see where standard output leads",
     };

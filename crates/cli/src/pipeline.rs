@@ -108,7 +108,7 @@ mod tests {
             counter.fetch_add(1, Ordering::SeqCst);
         });
         let jobs = 3;
-        let mut results = in_order(endless, jobs, |n: usize, to| drop(to.send(n))).unwrap();
+        let mut results = in_order(endless, jobs, |n: usize, to| _ = to.send(n)).unwrap();
         for expected in 0..1_000 {
             assert_eq!(results.next(), Some(expected));
             // One is with the consumer, the queue holds two a job, one waits to be queued.

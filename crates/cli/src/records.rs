@@ -33,15 +33,10 @@ pub fn make(
     shape: Shape,
     results: &Sender<Result<Written, Problem>>,
 ) {
-    let input = match input {
-        Ok(input) => input,
-        Err(problem) => return drop(results.send(Err(problem))),
-    };
-    let name = input.id().to_owned();
-    let documents = match caught(&name, || onrecord_read::read(input, options)) {
-        Ok(documents) => documents,
-        Err(problem) => return drop(results.send(Err(problem))),
-    };
+    let name = input.as_ref().map_or_else(|_| String::new(), |input| input.id().to_owned());
+    let documents = input
+        .and_then(|input| caught(&name, || onrecord_read::read(input, options)))
+        .unwrap_or_else(|problem| vec![Err(problem)]);
     for document in documents {
         let written =
             document.and_then(|document| caught(&name, || write(&name, document, shape)).flatten());

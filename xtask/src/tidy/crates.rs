@@ -3,11 +3,12 @@
 use super::Repository;
 
 /// Which of our crates each may use. Text is known to all; nobody uses the binary.
-const MAY_USE: [(&str, &[&str]); 6] = [
+const MAY_USE: [(&str, &[&str]); 7] = [
     ("onrecord-text", &[]),
     ("onrecord-record", &["onrecord-text"]),
     ("onrecord-read", &["onrecord-text", "onrecord-record"]),
-    ("onrecord-extract", &["onrecord-text", "onrecord-record"]),
+    ("onrecord-encoder", &["onrecord-text"]),
+    ("onrecord-extract", &["onrecord-text", "onrecord-record", "onrecord-encoder"]),
     ("onrecord", &["onrecord-text", "onrecord-record", "onrecord-read", "onrecord-extract"]),
     ("xtask", &[]),
 ];
