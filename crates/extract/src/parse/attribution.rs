@@ -9,11 +9,11 @@
 
 use std::ops::Range;
 
-use onrecord_text::{AttributionPart, Role, Segments, Text};
+use onrecord_text::{AttributionPart, Role, Segments};
 
 use super::heads::{Heads, Tag};
 use super::scores::{Scores, sane, softmax};
-use super::span_of;
+use super::{Scored, span_of};
 
 /// How much of a quotation must be content, on average over its words, for all of it to be.
 const WHOLE: f32 = 0.5;
@@ -43,13 +43,8 @@ impl Bound {
 }
 
 /// The parts of attributions, in the order of the text.
-pub(super) fn parts(
-    text: &Text,
-    segments: &Segments,
-    scores: Scores,
-    heads: &Heads,
-    respect_quotations: bool,
-) -> Vec<AttributionPart> {
+pub(super) fn parts(scored: &Scored, respect_quotations: bool) -> Vec<AttributionPart> {
+    let Scored { text, segments, scores, heads, .. } = *scored;
     let length = segments.tokens.len();
     let mut probabilities = Vec::with_capacity(length);
     let mut row = Vec::new();
@@ -195,7 +190,7 @@ mod tests {
     use super::super::fixtures::{Sheet, heads};
     use super::*;
     use crate::segment;
-    use onrecord_text::Outline;
+    use onrecord_text::{Outline, Text};
 
     /// Labels a text with one letter a token (`.` outside, `s`, `u` and `c` for the three roles,
     /// capitals where they begin, `?` for content that is a little less likely than none) and says
@@ -229,7 +224,10 @@ mod tests {
                 }
             }
         }
-        let parts = parts(&text, &segments, sheet.scores(), &heads, respect_quotations);
+        let scores = sheet.scores();
+        let scored =
+            Scored { text: &text, words: &tokens, segments: &segments, scores, heads: &heads };
+        let parts = parts(&scored, respect_quotations);
         let found: Vec<(Role, &str)> =
             parts.iter().map(|part| (part.role, text.slice(part.span))).collect();
         assert_eq!(found, expected);

@@ -3,23 +3,36 @@
 //! Each mention chooses its antecedent among the mentions before it, or none; what is chosen
 //! together is one entity. A choice is scored by a comparison of the two heads' vectors and by a few
 //! features of the pair, which are those that `train/coref.py` learns from, number for number.
+//!
+//! To that come a few things that are certain enough to be said outright: a definite noun or a name
+//! said again word for word means the same again.
 
 use std::collections::HashMap;
 
-use onrecord_text::{
-    Entity, EntityId, EntityKind, Mention, MentionId, Segments, Syntax, Text, Upos,
-};
+use onrecord_text::{Entity, EntityId, EntityKind, Mention, MentionId, Segments, Syntax, Upos};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::heads::{Heads, PAIR_FEATURES};
 use super::mentions::Found;
-use super::scores::{Scores, dot, sane};
-use super::span_of;
+use super::scores::{dot, sane};
+use super::{Scored, span_of};
 
 /// How many mentions back an antecedent is looked for. Articles have fewer; in longer texts a name
 /// may also go back to the last time that it was said.
 const BACK: usize = 600;
+
+/// Added for a noun or a name that is said again in the same words, unless it is introduced as new.
+const SAME_WORDS: f32 = 6.0;
+
+/// Added for two nouns or names without any word in common.
+const OTHER_WORDS: f32 = -1.0;
+
+/// Added for having an antecedent at all.
+const ANY: f32 = 1.0;
+
+/// Words that introduce what was not spoken of.
+const NEW: [&str; 9] = ["a", "an", "another", "some", "any", "no", "every", "each", "other"];
 
 /// How many kinds of heads the features tell apart: common nouns, names, ten classes of pronouns.
 const KINDS: usize = 12;
@@ -69,6 +82,8 @@ struct Known {
     sentence: usize,
     /// The model's label of its type.
     label: usize,
+    /// Whether it begins like something that was not spoken of.
+    is_new: bool,
 }
 
 /// Case and accents aside.
@@ -126,9 +141,23 @@ fn know(words: &[&str], segments: &Segments, syntax: &Syntax, found: &[Found]) -
                 end: mention.tokens.end,
                 sentence: segments.token(mention.head).sentence.index(),
                 label: mention.label,
+                is_new: NEW.contains(&&*fold(words[mention.tokens.start])),
             }
         })
         .collect()
+}
+
+/// What speaks for a pair outright, given its features.
+fn wording(a: &Known, b: &Known, features: [usize; PAIR_FEATURES.len()]) -> f32 {
+    if a.kind >= 2 || b.kind >= 2 {
+        return ANY;
+    }
+    let names = a.kind == 1 && b.kind == 1;
+    match features[3] {
+        4 if names || !a.is_new => ANY + SAME_WORDS,
+        0 => ANY + OTHER_WORDS,
+        _ => ANY,
+    }
 }
 
 /// 0 to 4 as they are, then by powers of two, up to `size - 1`.
@@ -181,14 +210,12 @@ fn features_score(heads: &Heads, features: [usize; PAIR_FEATURES.len()]) -> f32 
 
 /// The mentions with their entities, and the entities.
 pub(super) fn resolve(
-    text: &Text,
-    words: &[&str],
-    segments: &Segments,
+    scored: &Scored,
     syntax: &Syntax,
-    scores: Scores,
-    heads: &Heads,
     found: Vec<Found>,
+    respect_wording: bool,
 ) -> (Vec<Mention>, Vec<Entity>) {
+    let Scored { text, words, segments, scores, heads } = *scored;
     let known = know(words, segments, syntax, &found);
     let layout = &heads.layout;
     let scale = ((layout.coref_anaphor.1 - layout.coref_anaphor.0) as f32).sqrt();
@@ -206,7 +233,10 @@ pub(super) fn resolve(
         for before in long_ago.filter(|&before| before < first).into_iter().chain(first..at) {
             let antecedent = scores.part(found[before].head.index(), layout.coref_antecedent);
             let pair = features(&known[at], &known[before], at - before);
-            let score = dot(anaphor, antecedent) / scale + features_score(heads, pair);
+            let mut score = dot(anaphor, antecedent) / scale + features_score(heads, pair);
+            if respect_wording {
+                score += wording(&known[at], &known[before], pair);
+            }
             if score > most {
                 (most, best) = (score, Some(before));
             }
@@ -255,7 +285,7 @@ mod tests {
     use super::super::{Decoding, parse};
     use super::*;
     use crate::segment;
-    use onrecord_text::Outline;
+    use onrecord_text::{Outline, Text};
 
     fn known(kind: usize, head: u32, content: &[u32], tokens: std::ops::Range<usize>) -> Known {
         Known {
@@ -266,7 +296,22 @@ mod tests {
             end: tokens.end,
             sentence: tokens.start / 10,
             label: 6,
+            is_new: false,
         }
+    }
+
+    #[test]
+    fn what_is_said_again_is_the_same_unless_it_is_new() {
+        let trams = known(0, 1, &[1, 2], 0..3);
+        let again = known(0, 1, &[1, 2], 20..23);
+        let more = Known { is_new: true, ..again.clone() };
+        let buses = known(0, 3, &[3], 30..32);
+        let they = known(8, 4, &[4], 40..41);
+        let weigh = |a: &Known, b: &Known| wording(a, b, features(a, b, 1));
+        assert_eq!(weigh(&again, &trams), ANY + SAME_WORDS);
+        assert_eq!(weigh(&more, &trams), ANY);
+        assert_eq!(weigh(&buses, &trams), ANY + OTHER_WORDS);
+        assert_eq!(weigh(&they, &trams), ANY);
     }
 
     #[test]

@@ -152,11 +152,11 @@ impl Sheet {
         self.set(word, self.heads.layout.upos, at, 9.0);
     }
 
-    /// The word heads a mention, which goes back to another only with a score above one.
+    /// The word heads a mention, which goes back to another only with a score of five.
     pub fn mention(&mut self, word: usize, kind: &str) {
         let at = EntityKind::from_name(kind).unwrap() as usize;
         self.set(word, self.heads.layout.mention, at + 1, 9.0);
-        self.set(word, self.heads.layout.coref_none, 0, 1.0);
+        self.set(word, self.heads.layout.coref_none, 0, 4.0);
     }
 
     /// The word hangs on another, or is the root, its own head.

@@ -6,6 +6,7 @@
 
 use onrecord_text::{Attribution, AttributionPart, AttributionPartId, Role, Segments};
 
+use super::Scored;
 use super::heads::{Columns, Heads};
 use super::scores::{Scores, dot, sane};
 
@@ -24,12 +25,11 @@ pub enum Links {
 
 /// Puts parts together. Cues and sources that no content belongs to are left out.
 pub(super) fn attributions(
-    segments: &Segments,
-    scores: Scores,
-    heads: &Heads,
+    scored: &Scored,
     parts: &[AttributionPart],
     links: Links,
 ) -> Vec<Attribution> {
+    let Scored { segments, scores, heads, .. } = *scored;
     let of =
         |role| -> Vec<usize> { (0..parts.len()).filter(|&at| parts[at].role == role).collect() };
     let (cues, sources) = (of(Role::Cue), of(Role::Source));
@@ -161,7 +161,7 @@ fn continued(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixtures::{Sheet, heads};
+    use super::super::fixtures::{Sheet, heads, words};
     use super::*;
     use crate::segment;
     use onrecord_text::{Outline, Text};
@@ -193,7 +193,11 @@ mod tests {
                 confidence: 1.0,
             })
             .collect();
-        attributions(&segments, sheet.scores(), &heads, &parts, mode)
+        let words = words(&text, &segments);
+        let scores = sheet.scores();
+        let scored =
+            Scored { text: &text, words: &words, segments: &segments, scores, heads: &heads };
+        attributions(&scored, &parts, mode)
             .into_iter()
             .map(|found| {
                 let contents = found.contents.iter().map(|id| id.index()).collect();

@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use onrecord_text::{EntityKind, Segments, Syntax, TokenId, Upos};
 
-use super::heads::Heads;
-use super::scores::{Scores, highest};
+use super::Scored;
+use super::scores::highest;
 
 /// A mention before it is known what it refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +25,8 @@ pub(super) struct Found {
 }
 
 /// The mentions of a text, by their heads.
-pub(super) fn mentions(
-    words: &[&str],
-    segments: &Segments,
-    syntax: &Syntax,
-    scores: Scores,
-    heads: &Heads,
-) -> Vec<Found> {
+pub(super) fn mentions(scored: &Scored, syntax: &Syntax) -> Vec<Found> {
+    let Scored { words, segments, scores, heads, .. } = *scored;
     let labels: Vec<(usize, Option<EntityKind>)> = (0..words.len())
         .map(|at| {
             let label = highest(scores.part(at, heads.layout.mention));

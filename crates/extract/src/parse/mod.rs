@@ -32,13 +32,15 @@ pub use scores::Scores;
 pub struct Decoding {
     /// Whether quotations are content as a whole or not at all.
     pub respect_quotations: bool,
+    /// Whether what is said again in the same words is taken for the same.
+    pub respect_wording: bool,
     /// How contents find their cues and sources.
     pub links: Links,
 }
 
 impl Default for Decoding {
     fn default() -> Decoding {
-        Decoding { respect_quotations: true, links: Links::Learnt }
+        Decoding { respect_quotations: true, respect_wording: true, links: Links::Learnt }
     }
 }
 
@@ -52,16 +54,29 @@ pub fn parse(
     decoding: &Decoding,
 ) -> Parse {
     let words: Vec<&str> = segments.tokens.iter().map(|token| text.slice(token.span)).collect();
-    let syntax = syntax(&words, segments, scores, heads);
-    let found = mentions::mentions(&words, segments, &syntax, scores, heads);
+    let scored = Scored { text, words: &words, segments, scores, heads };
+    let syntax = syntax(&scored);
+    let found = mentions::mentions(&scored, &syntax);
     let (mentions, entities) =
-        coreference::resolve(text, &words, segments, &syntax, scores, heads, found);
-    let parts = attribution::parts(text, segments, scores, heads, decoding.respect_quotations);
-    let attributions = links::attributions(segments, scores, heads, &parts, decoding.links);
+        coreference::resolve(&scored, &syntax, found, decoding.respect_wording);
+    let parts = attribution::parts(&scored, decoding.respect_quotations);
+    let attributions = links::attributions(&scored, &parts, decoding.links);
     Parse { syntax, mentions, entities, parts, attributions }
 }
 
-fn syntax(words: &[&str], segments: &Segments, scores: Scores, heads: &Heads) -> Syntax {
+/// A text with its scores, and what they mean.
+#[derive(Clone, Copy)]
+struct Scored<'a> {
+    text: &'a Text,
+    /// The words of each token.
+    words: &'a [&'a str],
+    segments: &'a Segments,
+    scores: Scores<'a>,
+    heads: &'a Heads,
+}
+
+fn syntax(scored: &Scored) -> Syntax {
+    let Scored { words, segments, scores, heads, .. } = *scored;
     let root: Arc<str> = Arc::from("root");
     let mut parsed = Vec::with_capacity(words.len());
     for sentence in &segments.sentences {
