@@ -1,20 +1,96 @@
 //! Statements: source, cue, content, kind and speaker.
+//!
+//! Two things of different certainty meet here. What stands between quotation marks, which marks
+//! belong together and who the article is about can be told by rules, and the modules
+//! [`units`], [`quotations`], [`headline`], [`names`], [`speakers`] and [`convert`] do that. Which
+//! words of a sentence report what somebody said is a matter of language: [`cues`] and [`phrases`]
+//! guess it from patterns, and a model can take their place without the others' noticing, for all
+//! that passes between them is a list of [`Attribution`]s.
 
-use onrecord_record::{Actor, Statement};
-use onrecord_text::{Outline, Segments, Text};
+mod convert;
+mod cues;
+mod headline;
+mod lexicon;
+mod names;
+mod phrases;
+mod quotations;
+mod speakers;
+mod units;
 
-use crate::Analysis;
+#[cfg(test)]
+mod tests;
+
+use onrecord_text::{Outline, Segments, Span, Text};
+
+pub use onrecord_record::{ActorKind, StatementKind};
+
+pub(crate) use convert::to_record;
 
 /// The statements of a text, with those who made them.
-#[derive(Clone, Debug, Default)]
-pub struct Statements {}
-
-pub(crate) fn find(text: &Text, outline: &Outline, segments: &Segments) -> Statements {
-    let _ = (text, outline, segments);
-    Statements::default()
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statements {
+    /// By where they begin.
+    pub statements: Vec<Statement>,
+    /// Who made them, by where they are first mentioned.
+    pub speakers: Vec<Speaker>,
 }
 
-pub(crate) fn to_record(analysis: &Analysis) -> (Vec<Actor>, Vec<Statement>) {
-    let _ = analysis;
-    (Vec::new(), Vec::new())
+/// Somebody's words, or what the text says that they believe, want or feel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// How much of it is in quotation marks.
+    pub kind: StatementKind,
+    /// Who made it, as indices into [`Statements::speakers`].
+    pub speakers: Vec<usize>,
+    /// The words that name the speaker here, those that mark it as theirs, and what was said.
+    pub attribution: Attribution,
+    /// The statement that this one is reported within, as an index into
+    /// [`Statements::statements`].
+    pub inside: Option<usize>,
+    /// Whether it stands in the headline.
+    pub in_headline: bool,
+}
+
+/// The parts of a statement, as words of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attribution {
+    /// The words that name the speaker; empty when nothing does.
+    pub source: Vec<Span>,
+    /// The words that mark it as someone's; may be empty.
+    pub cue: Vec<Span>,
+    /// What was said, in order, without quotation marks where all of it is in them.
+    pub content: Vec<Span>,
+    /// To whom.
+    pub addressee: Option<Span>,
+    /// The medium or occasion.
+    pub via: Option<Span>,
+}
+
+/// Somebody who says something in the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// The fullest name, or the words that describe them.
+    pub name: String,
+    /// What they are, where the text tells.
+    pub kind: Option<ActorKind>,
+    /// Their office, as the article words it.
+    pub office: Option<String>,
+    /// Where they are mentioned, in order.
+    pub mentions: Vec<Span>,
+}
+
+/// Finds the statements of a text and those who made them.
+pub(crate) fn find(text: &Text, outline: &Outline, segments: &Segments) -> Statements {
+    let units = units::split(text, outline, segments);
+    let mut found = Vec::new();
+    for (number, unit) in units.iter().enumerate() {
+        if unit.headline {
+            found.extend(headline::read(text, unit, number));
+        }
+        if found.last().is_none_or(|last: &cues::Found| last.unit != number) {
+            found.extend(cues::read(text, unit, number));
+        }
+    }
+    let drafts = quotations::settle(text, segments, &units, found);
+    speakers::resolve(text, segments, &units, drafts)
 }

@@ -1,0 +1,381 @@
+//! What the words of a source say about who it is: a name, a title, an office, a description.
+
+use std::ops::Range;
+
+use onrecord_record::ActorKind;
+use onrecord_text::Text;
+
+use super::lexicon::{
+    ABBREVIATED_OFFICES, Classes, Gender, ORGANIZATIONS, PEOPLE_WORDS, SPEAKING_DOCUMENTS, TITLES,
+};
+use super::phrases::is_possessive;
+use super::units::Unit;
+
+/// A source, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// `he`, `she`.
+    Pronoun(Gender),
+    /// `it`.
+    It,
+    /// `they`.
+    They,
+    /// A pronoun or word that points nowhere: `I`, `who`, `some`.
+    Nobody,
+    /// A name that can be a person's.
+    Name(Name),
+    /// A body or a thing by its name: `the Foreign Ministry`.
+    Body {
+        /// Without its article.
+        name: String,
+    },
+    /// Words that describe: `the minister`, `officials in Santiago`.
+    Description(Description),
+}
+
+/// A name with what is said about its bearer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Name {
+    /// The words of the name.
+    pub(super) words: Vec<String>,
+    /// The office or calling, as the article words it.
+    pub(super) office: Option<String>,
+    pub(super) gender: Option<Gender>,
+    /// Whether a title or a description says that a person bears it.
+    pub(super) person: bool,
+}
+
+/// A description.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Description {
+    /// All of it, as the article has it.
+    pub(super) words: String,
+    /// Its noun, in lower case: `minister` of `the Syrian foreign minister`.
+    pub(super) head: String,
+    /// The words before the noun, in lower case, without determiners.
+    pub(super) before: Vec<String>,
+    /// Whether it points back: `the`, `that`, `his`.
+    pub(super) definite: bool,
+    pub(super) kind: Option<ActorKind>,
+    pub(super) gender: Option<Gender>,
+}
+
+/// Titles of courtesy: no office.
+fn is_courtesy(lower: &str) -> bool {
+    matches!(
+        lower.trim_end_matches('.'),
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "madam"
+            | "sir"
+            | "lady"
+            | "lord"
+            | "dr"
+            | "doctor"
+            | "mother"
+            | "father"
+            | "brother"
+            | "sister"
+    )
+}
+
+/// The speakers that a source names: one, or two joined by `and`.
+pub(super) fn split(unit: &Unit, source: &Range<usize>) -> Vec<Range<usize>> {
+    let joint = (source.start + 1..source.end.saturating_sub(1)).find(|&at| {
+        unit.reads(at, "and")
+            && unit.is(at - 1, Classes::CAPITAL)
+            && unit.is(at + 1, Classes::CAPITAL)
+            && !ORGANIZATIONS.contains(unit.items[source.end - 1].lower.as_str())
+            && !(source.start..at).any(|at| unit.is(at, Classes::PREPOSITION))
+            && !(source.start..source.end).any(|at| unit.reads(at, ","))
+    });
+    match joint {
+        Some(and) => vec![source.start..and, and + 1..source.end],
+        None => vec![source.clone()],
+    }
+}
+
+/// Reads one source.
+pub(super) fn read(text: &Text, unit: &Unit, source: &Range<usize>) -> Reading {
+    let Some(items) = unit.items.get(source.clone()).filter(|items| !items.is_empty()) else {
+        return Reading::Nobody;
+    };
+    let first = &items[0];
+    if items.len() == 1 || items.get(1).is_some_and(|item| item.is(Classes::OBJECT)) {
+        match first.lower.as_str() {
+            "he" | "his" | "him" => return Reading::Pronoun(Gender::Man),
+            "she" | "her" => return Reading::Pronoun(Gender::Woman),
+            "it" | "its" => return Reading::It,
+            "they" | "their" | "them" => return Reading::They,
+            _ if first.is(Classes::SUBJECT | Classes::POSSESSIVE | Classes::OBJECT)
+                || first.is(Classes::DETERMINER | Classes::SUBORDINATOR) =>
+            {
+                return Reading::Nobody;
+            }
+            _ => {}
+        }
+    }
+    let mut segments = Vec::new();
+    let mut start = source.start;
+    for at in source.clone() {
+        if matches!(unit.items[at].lower.as_str(), "," | "(" | "–" | "—" | "--") {
+            segments.push(start..at);
+            start = at + 1;
+        }
+    }
+    segments.push(start..source.end);
+    segments.retain(|segment| !segment.is_empty());
+    let Some(head) = segments.first() else { return Reading::Nobody };
+    let reading = segment(text, unit, head, true);
+    let second = segments.get(1).filter(|second| {
+        !matches!(unit.items[second.start].lower.as_str(), "who" | "which" | "whose")
+    });
+    match (reading, second) {
+        // `a spokeswoman, Ana Ruiz`
+        (Reading::Description(described), Some(second)) => {
+            let later = segment(text, unit, second, false);
+            match later {
+                Reading::Name(mut name) => {
+                    name.office = Some(without_article(&described.words)).or(name.office);
+                    name.gender = name.gender.or(described.gender);
+                    name.person = true;
+                    Reading::Name(name)
+                }
+                _ => Reading::Description(described),
+            }
+        }
+        // `Ana Ruiz, the mayor of Tolva`
+        (Reading::Name(mut name), Some(second)) => {
+            if let Reading::Description(described) = segment(text, unit, second, true)
+                && TITLES.contains_key(described.head.as_str())
+            {
+                name.person = true;
+                name.gender = name.gender.or(described.gender);
+                let office = without_article(&described.words);
+                name.office = name.office.or(Some(office));
+            }
+            Reading::Name(name)
+        }
+        (reading, _) => reading,
+    }
+}
+
+fn without_article(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let article = ["the ", "a ", "an ", "The ", "A ", "An "]
+        .iter()
+        .find(|article| lower.starts_with(&article.to_lowercase()))
+        .map_or(0, |article| article.len());
+    words.get(article..).unwrap_or(words).to_owned()
+}
+
+/// Reads a phrase without commas.
+fn segment(text: &Text, unit: &Unit, part: &Range<usize>, whole: bool) -> Reading {
+    let article = part.start
+        + usize::from(
+            unit.is(part.start, Classes::DETERMINER | Classes::POSSESSIVE) && part.len() > 1,
+        );
+    let definite = article > part.start
+        && matches!(
+            unit.items[part.start].lower.as_str(),
+            "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its"
+        );
+    // The phrase proper ends where a preposition or a clause begins.
+    let end = (article + 1..part.end)
+        .find(|&at| {
+            let item = &unit.items[at];
+            item.is(Classes::PREPOSITION | Classes::SUBORDINATOR | Classes::AUXILIARY)
+                && !item.is(Classes::CAPITAL)
+                && !is_possessive(unit, at)
+                || item.quotation.is_some()
+        })
+        .unwrap_or(part.end);
+    // What stands after the last possessor: `Energy Minister Ana Ruiz` of `Uruguay's …`.
+    let core = (article..end)
+        .rev()
+        .find(|&at| is_possessive(unit, at) && at + 1 < end)
+        .map_or(article, |at| at + 1);
+    let capital = |at: usize| {
+        unit.is(at, Classes::CAPITAL)
+            && !(at == part.start
+                && part.start == 0
+                && unit.items[at].is(Classes::DETERMINER | Classes::SUBJECT))
+    };
+    let mut run = end;
+    while run > core {
+        let at = run - 1;
+        let item = &unit.items[at];
+        let inner = run < end
+            && (matches!(
+                item.lower.as_str(),
+                "-" | "."
+                    | "de"
+                    | "la"
+                    | "van"
+                    | "von"
+                    | "der"
+                    | "den"
+                    | "bin"
+                    | "al"
+                    | "el"
+                    | "da"
+                    | "di"
+                    | "dos"
+                    | "le"
+                    | "ibn"
+                    | "'"
+            ) || item.reads("of") && false)
+            && at > core;
+        if capital(at) || inner {
+            run = at;
+        } else {
+            break;
+        }
+    }
+    while run < end && !unit.is(run, Classes::CAPITAL) {
+        run += 1;
+    }
+    let first_capital = core == part.start && part.start == 0 && run == core;
+    let lower_title = |word: &str| TITLES.get(word).copied();
+    let describe = || description(text, unit, part, article..end, definite);
+    if run >= end {
+        return describe();
+    }
+    let ends_as_body = (run..end).any(|at| ORGANIZATIONS.contains(unit.items[at].lower.as_str()))
+        && lower_title(&unit.items[end - 1].lower).is_none();
+    let title = (run..end).rev().find(|&at| lower_title(&unit.items[at].lower).is_some());
+    if let Some(title) = title {
+        if title + 1 == end {
+            // `the Foreign Minister`, `President`: an office without a name.
+            return describe();
+        }
+        let mut name = name_of(text, unit, title + 1..end);
+        name.person = true;
+        name.gender = (core..=title).find_map(|at| lower_title(&unit.items[at].lower).flatten());
+        let office = core..title + 1;
+        let courtesy = is_courtesy(&unit.items[title].lower);
+        name.office = if courtesy {
+            None
+        } else {
+            unit.span(&office).map(|span| text.slice(span).to_owned())
+        };
+        return Reading::Name(name);
+    }
+    let documents = SPEAKING_DOCUMENTS.contains(unit.items[end - 1].lower.as_str())
+        || PEOPLE_WORDS.contains(unit.items[end - 1].lower.as_str());
+    if first_capital && end - run == 1 && documents {
+        return describe();
+    }
+    if ends_as_body {
+        let from =
+            if run > core && !unit.is(run - 1, Classes::CAPITAL) { article } else { run.min(core) };
+        // `the University of Oslo`, `the Ministry of Health`: the name goes on after its preposition.
+        let end = if whole && unit.reads(end, "of") { part.end } else { end };
+        let from = if run > article && core > article { article } else { from };
+        let name =
+            unit.span(&(from..end)).map(|span| text.slice(span).to_owned()).unwrap_or_default();
+        return Reading::Body { name };
+    }
+    let lead = core..run;
+    if lead.is_empty() {
+        if core > article && end - run == 1 {
+            // `Turkey's Erdem`: a name; `the city's Chamber` was a body.
+            return Reading::Name(name_of(text, unit, run..end));
+        }
+        if article > part.start && core == article {
+            // `the Kremlin`, `the Guardian`, `the Americans`
+            let end = if whole && unit.reads(end, "of") { part.end } else { end };
+            let name =
+                unit.span(&(run..end)).map(|span| text.slice(span).to_owned()).unwrap_or_default();
+            return Reading::Body { name };
+        }
+        return Reading::Name(name_of(text, unit, run..end));
+    }
+    // `Kenyan mediator Grace Wanjiru`, `spokesman John Abel`
+    let calling = &unit.items[run - 1];
+    if let Some(gender) = lower_title(&calling.lower) {
+        let mut name = name_of(text, unit, run..end);
+        name.person = true;
+        name.gender = gender;
+        if !is_courtesy(&calling.lower) {
+            name.office = unit.span(&lead).map(|span| text.slice(span).to_owned());
+        }
+        return Reading::Name(name);
+    }
+    if end - run >= 2 && !definite && article == part.start {
+        let mut name = name_of(text, unit, run..end);
+        name.person = true;
+        return Reading::Name(name);
+    }
+    describe()
+}
+
+fn name_of(text: &Text, unit: &Unit, part: Range<usize>) -> Name {
+    // Words that a hyphen or a full stop joins without space are one word of the name.
+    let mut words: Vec<String> = Vec::new();
+    let mut last_end = None;
+    for at in part {
+        let item = &unit.items[at];
+        if item.quotation.is_some() {
+            continue;
+        }
+        let word = text.slice(item.span);
+        match words.last_mut() {
+            Some(held) if last_end == Some(item.span.start()) => held.push_str(word),
+            _ => words.push(word.to_owned()),
+        }
+        last_end = Some(item.span.end());
+    }
+    Name { words, ..Name::default() }
+}
+
+fn description(
+    text: &Text,
+    unit: &Unit,
+    part: &Range<usize>,
+    core: Range<usize>,
+    definite: bool,
+) -> Reading {
+    let mut end = core.end;
+    while end > core.start && !unit.items[end - 1].lower.chars().any(char::is_alphanumeric) {
+        end -= 1;
+    }
+    if end == core.start {
+        return Reading::Nobody;
+    }
+    let abbreviated = ABBREVIATED_OFFICES.get(unit.items[end - 1].lower.as_str());
+    let mut before: Vec<String> =
+        unit.items[core.start..end - 1].iter().map(|item| item.lower.clone()).collect();
+    let mut head = unit.items[end - 1].lower.clone();
+    if let Some(office) = abbreviated {
+        let mut words: Vec<&str> = office.split(' ').collect();
+        head = words.pop().unwrap_or_default().to_owned();
+        before.extend(words.into_iter().map(str::to_owned));
+    }
+    let title = TITLES.get(head.as_str());
+    let singular = head.strip_suffix('s').unwrap_or(&head);
+    let kind = if PEOPLE_WORDS.contains(head.as_str())
+        || TITLES.contains_key(singular) && singular != head
+    {
+        Some(ActorKind::Group)
+    } else if title.is_some() {
+        Some(if definite || abbreviated.is_some() { ActorKind::Role } else { ActorKind::Person })
+    } else if ORGANIZATIONS.contains(head.as_str()) {
+        Some(ActorKind::Organization)
+    } else {
+        None
+    };
+    let words = unit
+        .span(&(part.start..part.end))
+        .map(|span| text.slice(span).to_owned())
+        .unwrap_or_default();
+    Reading::Description(Description {
+        words,
+        definite: definite || abbreviated.is_some() || core.start == part.start && title.is_some(),
+        gender: title.copied().flatten(),
+        head,
+        before,
+        kind,
+    })
+}

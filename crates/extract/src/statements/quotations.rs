@@ -1,0 +1,242 @@
+//! What quotation marks say for certain: which statements are direct, and where they go on.
+//!
+//! Takes attributions from whatever found them and settles them against the quotations of the text:
+//! a content that is a quotation becomes exactly the inside of its marks, over all its paragraphs; a
+//! quotation that follows at once, with no cue of its own, goes on with the one before; and a
+//! quotation that stands as a sentence of its own is a statement even when nothing says whose.
+//! Words in marks in the middle of somebody else's sentence (titles, scare quotes) are left alone.
+
+use std::ops::Range;
+
+use onrecord_record::StatementKind;
+use onrecord_text::{Segments, Span, Text};
+
+use super::Attribution;
+use super::cues::Found;
+use super::lexicon::Classes;
+use super::units::Unit;
+
+/// A statement whose speakers are yet to be told.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// The unit that its cue, or without one its quotation, stands in.
+    pub(super) unit: usize,
+    pub(super) kind: StatementKind,
+    pub(super) attribution: Attribution,
+    /// The words that name the speaker, as items of the unit.
+    pub(super) source: Vec<Range<usize>>,
+    /// The draft that this one is reported within.
+    pub(super) inside: Option<usize>,
+    pub(super) in_headline: bool,
+}
+
+/// Settles attributions against quotations. The drafts come in the order of their units.
+pub(super) fn settle(
+    text: &Text,
+    segments: &Segments,
+    units: &[Unit],
+    found: Vec<Found>,
+) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut claimed = vec![false; segments.quotations.len()];
+    let mut found = found.into_iter().peekable();
+    // The draft that a quotation without a cue would go on with.
+    let mut open: Option<usize> = None;
+    for (number, unit) in units.iter().enumerate() {
+        let begin = drafts.len();
+        while let Some(one) = found.next_if(|one| one.unit == number) {
+            drafts.extend(draft(text, segments, unit, one, &mut claimed));
+        }
+        nest(&mut drafts, begin);
+        let same_paragraph = number > 0 && units[number - 1].paragraph == unit.paragraph;
+        if !same_paragraph {
+            open = None;
+        }
+        let begins_quoted = unit.quotation(0).filter(|&quotation| !claimed[quotation]);
+        if let Some(last) = open
+            && drafts.len() == begin
+            && let Some(quotation) = begins_quoted
+            && standing(unit)
+        {
+            claimed[quotation] = true;
+            drafts[last].attribution.content.extend(content_of(text, segments, quotation));
+            for at in 1..unit.items.len() {
+                if let Some(next) = unit.quotation(at).filter(|&next| !claimed[next]) {
+                    claimed[next] = true;
+                    drafts[last].attribution.content.extend(content_of(text, segments, next));
+                }
+            }
+            continue;
+        }
+        for at in 0..unit.items.len() {
+            let Some(quotation) = unit.quotation(at).filter(|&quotation| !claimed[quotation])
+            else {
+                continue;
+            };
+            if unit.headline || !is_speech(text, segments, unit, at, quotation) {
+                continue;
+            }
+            claimed[quotation] = true;
+            drafts.push(Draft {
+                unit: number,
+                kind: StatementKind::Direct,
+                attribution: Attribution {
+                    content: content_of(text, segments, quotation),
+                    ..Attribution::default()
+                },
+                source: Vec::new(),
+                inside: None,
+                in_headline: false,
+            });
+        }
+        open = (begin..drafts.len())
+            .rev()
+            .find(|&at| drafts[at].inside.is_none())
+            .filter(|&at| drafts[at].kind == StatementKind::Direct);
+    }
+    drafts
+}
+
+/// What stands between the marks of a quotation, paragraph by paragraph.
+fn content_of(text: &Text, segments: &Segments, quotation: usize) -> Vec<Span> {
+    let parts = segments.quotations[quotation].content.iter();
+    parts.map(|&part| text.trim(part)).filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether nothing but quotations and marks stands in a unit.
+fn standing(unit: &Unit) -> bool {
+    unit.items.iter().all(|item| item.quotation.is_some() || item.is(Classes::PUNCTUATION))
+}
+
+/// Whether a quotation that nobody claims is somebody's speech all the same: it stands as a
+/// sentence of its own, or is one by its first and last characters and its length.
+fn is_speech(text: &Text, segments: &Segments, unit: &Unit, at: usize, quotation: usize) -> bool {
+    let content = content_of(text, segments, quotation);
+    let (Some(first), Some(last)) = (content.first(), content.last()) else { return false };
+    let words =
+        content.iter().map(|&part| text.slice(part).split_whitespace().count()).sum::<usize>();
+    let ends = text.slice(*last).ends_with(['.', '!', '?', '…', ',', '—', '–']);
+    let begins =
+        text.slice(*first).chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    if content.len() > 1 {
+        return true;
+    }
+    if standing(unit) {
+        let closed = ends
+            || unit.items.last().is_some_and(|item| matches!(item.lower.as_str(), "." | "!" | "?"));
+        return closed && words >= 2 || words >= 8;
+    }
+    let led = at == 0 || matches!(unit.items[at - 1].lower.as_str(), ":" | ",");
+    led && begins && ends && words >= 5 && (at == 0 || !text.slice(*last).ends_with(','))
+}
+
+/// The draft of an attribution; `None` when nothing of its content is left.
+fn draft(
+    text: &Text,
+    segments: &Segments,
+    unit: &Unit,
+    one: Found,
+    claimed: &mut [bool],
+) -> Option<Draft> {
+    let mut content: Vec<Span> = Vec::new();
+    let (mut quoted, mut unquoted) = (false, false);
+    let mut whole = Vec::new();
+    for part in &one.content {
+        let part = trimmed(unit, part.clone());
+        let items = unit.items.get(part.clone())?;
+        if items.is_empty() {
+            continue;
+        }
+        let words =
+            items.iter().any(|item| item.quotation.is_none() && !item.is(Classes::PUNCTUATION));
+        let quotations: Vec<usize> = items.iter().filter_map(|item| item.quotation).collect();
+        if !words && !quotations.is_empty() {
+            quoted = true;
+            for &quotation in &quotations {
+                content.extend(content_of(text, segments, quotation));
+                whole.push(quotation);
+            }
+        } else {
+            unquoted = true;
+            quoted |= !quotations.is_empty();
+            whole.extend(&quotations);
+            let span = unit.span(&part)?;
+            content.push(span);
+        }
+    }
+    if content.is_empty() {
+        return None;
+    }
+    let direct = quoted && !unquoted;
+    if direct && (!one.says || whole.iter().all(|&quotation| claimed[quotation])) {
+        return None;
+    }
+    for quotation in whole {
+        claimed[quotation] = true;
+    }
+    // A quotation over several paragraphs begins before its cue's unit.
+    content.sort();
+    content.dedup();
+    let spans = |parts: &[Range<usize>]| -> Vec<Span> {
+        parts.iter().filter_map(|part| unit.span(part)).collect()
+    };
+    Some(Draft {
+        unit: one.unit,
+        kind: match (quoted, unquoted) {
+            (true, false) => StatementKind::Direct,
+            (true, true) => StatementKind::Mixed,
+            _ => StatementKind::Indirect,
+        },
+        attribution: Attribution {
+            source: spans(&one.source),
+            cue: spans(&one.cue),
+            content,
+            addressee: one.addressee.and_then(|part| unit.span(&part)),
+            via: one.via.and_then(|part| unit.span(&part)),
+        },
+        source: one.source,
+        inside: None,
+        in_headline: unit.headline,
+    })
+}
+
+/// A part without the commas and dashes at its ends.
+fn trimmed(unit: &Unit, mut part: Range<usize>) -> Range<usize> {
+    let mark = |at: usize| {
+        unit.is(at, Classes::PUNCTUATION)
+            && matches!(
+                unit.items[at].lower.as_str(),
+                "," | ";" | ":" | "-" | "–" | "—" | "--" | "."
+            )
+    };
+    while part.start < part.end && mark(part.start) {
+        part.start += 1;
+    }
+    while part.start < part.end && mark(part.end - 1) {
+        part.end -= 1;
+    }
+    part
+}
+
+/// Says of the drafts from `begin` on, which are those of one unit, which stand inside which, and
+/// leaves out those that only repeat another.
+fn nest(drafts: &mut Vec<Draft>, begin: usize) {
+    let mut at = begin;
+    while at < drafts.len() {
+        let words = drafts[at].attribution.cue.first().copied();
+        let source = drafts[at].attribution.source.first().copied();
+        let outer = (begin..at.max(begin) + (drafts.len() - at))
+            .filter(|&other| other != at)
+            .filter(|&other| {
+                let holds = |span: Span| {
+                    drafts[other].attribution.content.iter().any(|part| part.contains(span))
+                };
+                words.is_some_and(holds) && source.is_some_and(holds)
+            })
+            .min_by_key(|&other| {
+                drafts[other].attribution.content.iter().map(|part| part.len()).sum::<usize>()
+            });
+        drafts[at].inside = outer;
+        at += 1;
+    }
+}
