@@ -73,6 +73,10 @@ word_list! {
     SENTENCE_OPENERS, "sentence_openers.txt"
 }
 word_list! {
+    /// `Monday`, which after `p.m.` goes on with the sentence.
+    CALENDAR_WORDS, "calendar_words.txt"
+}
+word_list! {
     /// `asked`, which after a question in quotation marks goes on with the sentence.
     REPORTING_VERBS, "reporting_verbs.txt"
 }

@@ -5,6 +5,7 @@
 //! their line breaks, then for each paragraph its tokens, the pairing of its quotation marks, and,
 //! knowing which marks open and which close, its sentences.
 
+mod abbreviations;
 mod addresses;
 mod letters;
 mod lexicon;
@@ -13,6 +14,7 @@ mod pieces;
 mod quotations;
 mod sentences;
 mod tokens;
+mod words;
 
 use onrecord_text::{
     Outline, Paragraph, ParagraphId, Segments, Sentence, SentenceId, Span, Text, Token,

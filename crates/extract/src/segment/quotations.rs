@@ -57,8 +57,17 @@ struct Draft {
     inside: Option<usize>,
     /// The pieces of its opening marks.
     pieces: Vec<usize>,
+    /// Where it ended because another began that would not nest in it.
+    parted_at: Option<usize>,
     /// Whether it turned out to be none: an apostrophe at the beginning of a word.
     dropped: bool,
+}
+
+impl Draft {
+    /// Whether the content behind the last opening mark has not ended yet.
+    fn is_running(&self) -> bool {
+        self.content.len() < self.opening.len()
+    }
 }
 
 /// Pairs marks through the paragraphs of a text.
@@ -86,6 +95,7 @@ impl<'t> Pairing<'t> {
         let marks: Vec<usize> = range.clone().filter(|&at| pieces[at].kind == Kind::Mark).collect();
         let singles_to_come = self.closers_to_come(pieces, &marks);
         let paragraph_end = pieces[range.end - 1].end;
+        let begun = self.drafts.len();
         let mut stack: Vec<Open> = Vec::new();
         let mut open = [0usize; FAMILIES];
         let mut carried = carried.into_iter().peekable();
@@ -119,6 +129,7 @@ impl<'t> Pairing<'t> {
                         closing: None,
                         inside,
                         pieces: vec![at],
+                        parted_at: None,
                         dropped: false,
                     });
                     open[family as usize] += 1;
@@ -151,7 +162,7 @@ impl<'t> Pairing<'t> {
         // What could not be opened again has ended with its paragraph.
         let rest: Vec<Open> = carried.collect();
         self.give_up(pieces, rest);
-        self.split_unclosed(pieces, &mut stack, paragraph_end);
+        self.part_unclosed(&mut stack, begun);
         for open in &stack {
             self.finish_span(pieces, open, paragraph_end);
         }
@@ -166,28 +177,25 @@ impl<'t> Pairing<'t> {
     pub fn finish(mut self, text: &Text, pieces: &mut [Piece]) -> Vec<Quotation> {
         let carried = std::mem::take(&mut self.carried);
         self.give_up(pieces, carried);
-        // Numbers as they are once the dropped ones are gone.
-        let mut numbers = Vec::with_capacity(self.drafts.len());
-        let mut kept = 0;
-        for draft in &self.drafts {
-            numbers.push(kept);
-            kept += usize::from(!draft.dropped);
-        }
-        let mut quotations = Vec::with_capacity(kept);
+        let mut quotations = Vec::with_capacity(self.drafts.len());
         let span = |&(start, end): &(usize, usize)| text.span(start..end);
+        // The number of every quotation once the dropped ones are gone; a dropped one passes on
+        // that of the quotation it stood inside.
+        let mut numbers: Vec<Option<QuotationId>> = Vec::with_capacity(self.drafts.len());
         for draft in &self.drafts {
-            if draft.dropped {
+            let inside = draft.inside.and_then(|outer| numbers[outer]);
+            // Marks with nothing between them, or behind them, are no quotation.
+            let empty = draft.content.iter().all(|(start, end)| start == end);
+            if draft.dropped || empty {
+                numbers.push(inside);
                 continue;
             }
-            let mut inside = draft.inside;
-            while let Some(outer) = inside.filter(|&outer| self.drafts[outer].dropped) {
-                inside = self.drafts[outer].inside;
-            }
+            numbers.push(Some(QuotationId::new(quotations.len())));
             quotations.push(Quotation {
                 content: draft.content.iter().filter_map(span).collect(),
                 opening: draft.opening.iter().filter_map(span).collect(),
                 closing: draft.closing.as_ref().and_then(span),
-                inside: inside.map(|outer| QuotationId::new(numbers[outer])),
+                inside,
             });
         }
         quotations
@@ -221,6 +229,16 @@ impl<'t> Pairing<'t> {
             && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(is_wordlike))
     }
 
+    /// Whether a quotation that would close here holds one word with a small letter, as in
+    /// `‘yes’ to`: a whole sentence would begin with a capital.
+    fn is_one_small_word(&self, open: &Open, mark: &Piece) -> bool {
+        let openings = &self.drafts[open.quotation].opening;
+        let inside = &self.text[openings[openings.len() - 1].1..mark.start];
+        inside.len() < 40
+            && inside.starts_with(char::is_lowercase)
+            && !inside.contains(char::is_whitespace)
+    }
+
     fn role(
         &self,
         mark: &Piece,
@@ -238,7 +256,9 @@ impl<'t> Pairing<'t> {
                 return Role::Neither;
             }
             if is_open && around.can_close() {
-                let apostrophe = self.plural_genitive(mark) && closer_to_come;
+                let apostrophe = closer_to_come
+                    && self.plural_genitive(mark)
+                    && !top.is_some_and(|open| self.is_one_small_word(open, mark));
                 return if apostrophe { Role::Neither } else { Role::Close };
             }
             let opens = match shape {
@@ -294,62 +314,39 @@ impl<'t> Pairing<'t> {
     fn finish_span(&mut self, pieces: &[Piece], open: &Open, end: usize) {
         let start = pieces[open.piece].end;
         let draft = &mut self.drafts[open.quotation];
-        if draft.content.len() < draft.opening.len() {
+        if draft.is_running() {
             draft.content.push(trim(self.text, start, end.max(start)));
         }
     }
 
-    /// A straight mark that was never closed, with another like it opened inside: the first ends
-    /// where the second begins, for nothing tells that they nest.
-    fn split_unclosed(&mut self, pieces: &[Piece], stack: &mut Vec<Open>, end: usize) {
+    /// A mark that was never closed, with another like it opened inside: the first ends where the
+    /// second begins, for nothing tells that they nest. `begun` is the first quotation of this
+    /// paragraph.
+    fn part_unclosed(&mut self, stack: &mut Vec<Open>, begun: usize) {
         if stack.is_empty() {
             return;
         }
-        let unclosed: Vec<usize> = stack.iter().map(|open| open.quotation).collect();
-        let first = unclosed[0];
-        // The first quotation directly inside each unclosed one that began with the same mark.
-        let mut cut: Vec<Option<usize>> = vec![None; self.drafts.len() - first];
-        for inner in (first + 1..self.drafts.len()).rev() {
-            if let Some(outer) = self.drafts[inner].inside.filter(|&outer| outer >= first) {
-                let same = pieces[self.drafts[inner].pieces[0]].of(self.text)
-                    == self.text[self.last_opening(outer)].trim();
-                if same {
-                    cut[outer - first] = Some(inner);
-                }
+        for inner in begun..self.drafts.len() {
+            let (start, end) = self.drafts[inner].opening[0];
+            let Some(outer) = self.drafts[inner].inside else { continue };
+            let &(open_start, open_end) =
+                &self.drafts[outer].opening[self.drafts[outer].opening.len() - 1];
+            let same = self.text[open_start..open_end] == self.text[start..end];
+            if same && self.drafts[outer].is_running() {
+                let content = trim(self.text, open_end, start);
+                self.drafts[outer].content.push(content);
+                self.drafts[outer].parted_at = Some(start);
             }
-        }
-        let mut closed = Vec::new();
-        for open in stack.iter() {
-            let Some(inner) = cut[open.quotation - first] else { continue };
-            let at = self.drafts[inner].opening[0].0;
-            self.finish_span(pieces, open, at);
-            closed.push(open.quotation);
-        }
-        let _ = end;
-        if closed.is_empty() {
-            return;
-        }
-        stack.retain(|open| !closed.contains(&open.quotation));
-        for inner in first + 1..self.drafts.len() {
-            let mut inside = self.drafts[inner].inside;
-            while let Some(outer) = inside.filter(|outer| closed.contains(outer)) {
-                if self.drafts[inner].opening[0].0 < self.content_end(outer) {
-                    break;
-                }
+            // Parents come before their children, so that theirs are already right.
+            let mut inside = Some(outer);
+            while let Some(outer) = inside
+                && self.drafts[outer].parted_at.is_some_and(|parted| parted <= start)
+            {
                 inside = self.drafts[outer].inside;
             }
             self.drafts[inner].inside = inside;
         }
-    }
-
-    fn last_opening(&self, quotation: usize) -> std::ops::Range<usize> {
-        let openings = &self.drafts[quotation].opening;
-        let (start, end) = openings[openings.len() - 1];
-        start..end
-    }
-
-    fn content_end(&self, quotation: usize) -> usize {
-        self.drafts[quotation].content.last().map_or(usize::MAX, |span| span.1)
+        stack.retain(|open| self.drafts[open.quotation].parted_at.is_none());
     }
 
     /// Ends quotations that nothing will close. Single marks among them were apostrophes.
@@ -423,7 +420,7 @@ impl Around {
         let visible = |c: &char| class(*c) != Class::Invisible;
         let previous = text[..mark.start].chars().rev().take(4).find(visible);
         let next = text[mark.end..].chars().take(4).find(visible);
-        let bytes = text[..mark.start].as_bytes();
+        let bytes = &text.as_bytes()[..mark.start];
         let foot_before = {
             let inches = bytes.iter().rev().take(2).take_while(|b| b.is_ascii_digit()).count();
             let rest = text[..mark.start - inches].trim_end_matches(' ');

@@ -20,14 +20,14 @@ pub(super) fn split(text: &str, pieces: &[Piece], base: usize, ends: &mut Vec<us
             at += 1;
             continue;
         };
-        if end.piece >= pieces.len() {
+        if end.next >= pieces.len() {
             break;
         }
         if ends_here(text, pieces, first, at, &end) {
-            ends.push(base + end.piece);
-            first = end.piece;
+            ends.push(base + end.next);
+            first = end.next;
         }
-        at = end.piece;
+        at = end.next;
     }
     if first < pieces.len() {
         ends.push(base + pieces.len());
@@ -36,40 +36,38 @@ pub(super) fn split(text: &str, pieces: &[Piece], base: usize, ends: &mut Vec<us
 
 /// What may end a sentence, with all that belongs to it.
 struct Terminal {
-    /// The first piece after it.
-    piece: usize,
-    /// Whether a closing quotation mark or bracket is part of it.
-    quoted: bool,
-    bracketed: bool,
-    /// The last sign that counts: `?!` is as strong as `!`.
+    /// The mark that was read last and counts most: `?!` is as strong as `!`.
     sign: Kind,
+    /// The first piece after it.
+    next: usize,
+    /// Whether a closing quotation mark is part of it.
+    quoted: bool,
+    /// Whether a closing bracket is.
+    bracketed: bool,
 }
 
 /// Reads the end marks that begin at `at` and what closes after them.
 fn terminal(text: &str, pieces: &[Piece], first: usize, at: usize) -> Option<Terminal> {
     let mut sign = pieces[at].kind;
-    let ends = match sign {
-        Kind::Stop | Kind::Strong | Kind::Ellipsis => true,
-        Kind::Abbreviation(_) => true,
-        Kind::Dash => true,
-        _ => false,
-    };
-    let begins = pieces[first..at]
-        .iter()
-        .take(3)
-        .all(|piece| matches!(piece.kind, Kind::OpenQuote | Kind::OpenBracket));
-    if !ends || (sign == Kind::Ellipsis && begins && at - first < 3) {
-        return None;
+    match sign {
+        Kind::Stop | Kind::Strong | Kind::Abbreviation(_) => {}
+        // Three dots at the beginning leave something out and end nothing.
+        Kind::Ellipsis => {
+            let before = &pieces[first..at];
+            let opens = |piece: &Piece| matches!(piece.kind, Kind::OpenQuote | Kind::OpenBracket);
+            if before.len() < 3 && before.iter().all(opens) {
+                return None;
+            }
+        }
+        _ => return None,
     }
-    let mut end = at + 1;
+    let mut next = at + 1;
     let mut quoted = false;
     let mut bracketed = false;
-    while let Some(piece) = pieces.get(end) {
-        let touches = pieces[end - 1].end == piece.start;
+    while let Some(piece) = pieces.get(next) {
+        let touches = pieces[next - 1].end == piece.start;
         match piece.kind {
-            Kind::Stop | Kind::Strong | Kind::Ellipsis
-                if sign != Kind::Dash && (touches || !quoted && !bracketed) =>
-            {
+            Kind::Stop | Kind::Strong | Kind::Ellipsis if touches || !(quoted || bracketed) => {
                 // `etc...` is no stronger than its dots; `?...` stays a question.
                 if sign != Kind::Strong {
                     sign = piece.kind;
@@ -78,45 +76,42 @@ fn terminal(text: &str, pieces: &[Piece], first: usize, at: usize) -> Option<Ter
             Kind::CloseQuote => quoted = true,
             Kind::CloseBracket => bracketed = true,
             Kind::Invisible => {}
-            Kind::OpenBracket if sign != Kind::Dash => match footnote(text, pieces, end) {
+            _ => match reference(text, pieces, next) {
                 Some(after) => {
-                    end = after;
+                    next = after;
                     continue;
                 }
                 None => break,
             },
-            _ => break,
         }
-        end += 1;
+        next += 1;
     }
-    Some(Terminal { piece: end, quoted, bracketed, sign })
+    Some(Terminal { sign, next, quoted, bracketed })
 }
 
 /// The end of a reference such as `[12]` after a full stop: it belongs to what it proves.
-fn footnote(text: &str, pieces: &[Piece], at: usize) -> Option<usize> {
-    let inside = pieces.get(at + 1)?;
-    let close = pieces.get(at + 2)?;
-    let note = pieces[at].of(text) == "["
+fn reference(text: &str, pieces: &[Piece], at: usize) -> Option<usize> {
+    let [open, inside, close] = pieces.get(at..at + 3)? else { return None };
+    let found = open.of(text) == "["
         && inside.of(text).len() <= 4
         && matches!(inside.kind, Kind::Number | Kind::Word)
         && close.kind == Kind::CloseBracket;
-    note.then_some(at + 3)
+    found.then_some(at + 3)
 }
 
+/// Whether a sentence ends with the terminal that begins at `at`.
 fn ends_here(text: &str, pieces: &[Piece], first: usize, at: usize, end: &Terminal) -> bool {
-    let next = &pieces[end.piece];
-    let before = &pieces[end.piece - 1];
-    let touches = before.end == next.start;
+    let touches = pieces[end.next - 1].end == pieces[end.next].start;
     // What the next sentence would begin with, behind its opening marks.
-    let mut open = end.piece;
-    while pieces.get(open).is_some_and(|piece| {
-        matches!(piece.kind, Kind::OpenQuote | Kind::OpenBracket | Kind::Invisible)
-    }) && open < end.piece + 4
-    {
-        open += 1;
-    }
-    let opened = open > end.piece;
-    let head = pieces.get(open).unwrap_or(next);
+    let openings = pieces[end.next..]
+        .iter()
+        .take(4)
+        .take_while(|piece| {
+            matches!(piece.kind, Kind::OpenQuote | Kind::OpenBracket | Kind::Invisible)
+        })
+        .count();
+    let opened = openings > 0;
+    let head = pieces.get(end.next + openings).unwrap_or(&pieces[end.next]);
     let word = head.of(text);
     let small = begins_small(word);
     let capital = word.starts_with(char::is_uppercase);
@@ -125,46 +120,29 @@ fn ends_here(text: &str, pieces: &[Piece], first: usize, at: usize, end: &Termin
             return false;
         }
         Kind::Dash | Kind::Hyphen if !opened => {
-            let after = pieces.get(end.piece + 1).map_or("", |piece| piece.of(text));
+            let after = pieces.get(end.next + 1).map_or("", |piece| piece.of(text));
             return end.sign == Kind::Strong && !end.quoted && !touches && !begins_small(after);
         }
         _ => {}
     }
+    if end.quoted && reports(text, pieces, end.next) {
+        return false;
+    }
     match end.sign {
-        Kind::Stop => {
-            if touches && !opened {
-                // `ended.Then`, but not `3.x` or `file.Name`.
-                let word_before = pieces[at.saturating_sub(1)].kind;
-                return capital
-                    && (matches!(word_before, Kind::Word) || end.quoted || end.bracketed);
-            }
-            if small {
-                return false;
-            }
-            if at == first + 1
-                && pieces[first].of(text).chars().all(char::is_uppercase)
-                && is_dateline(text, pieces, end.piece)
-            {
-                return false;
-            }
-            !(end.quoted && reports(text, pieces, end.piece))
+        // `ended.Then`, but not `3.x`.
+        Kind::Stop if touches && !opened => {
+            let word_before = at > first && pieces[at - 1].kind == Kind::Word;
+            capital && (word_before || end.quoted || end.bracketed)
         }
-        Kind::Strong => {
-            if small || (touches && !opened && !capital) {
-                return false;
-            }
-            !(end.quoted && reports(text, pieces, end.piece))
-        }
-        Kind::Ellipsis => {
-            !touches
-                && (capital || opened)
-                && !small
-                && (word != "I" || end.quoted)
-                && !(end.quoted && reports(text, pieces, end.piece))
-        }
-        Kind::Dash => false,
+        Kind::Stop => !small && !is_dateline(text, pieces, first, at, end.next),
+        Kind::Strong => !small && (capital || opened || !touches),
+        // `I` has a capital everywhere and tells nothing.
+        Kind::Ellipsis => !touches && !small && (opened || capital && (word != "I" || end.quoted)),
+        Kind::Abbreviation(_) if !capital => end.quoted && opened && !small,
+        Kind::Abbreviation(_) if end.quoted => true,
         Kind::Abbreviation(kind) => {
-            abbreviation_ends(text, pieces, first, at, end, kind, head, opened)
+            let bracketed = end.bracketed || opened && end.quoted;
+            abbreviation_ends(kind, pieces[at].of(text), word, bracketed)
         }
         _ => false,
     }
@@ -177,94 +155,39 @@ fn begins_small(word: &str) -> bool {
         && !letters.next().is_some_and(char::is_uppercase)
 }
 
-#[expect(clippy::too_many_arguments)]
-fn abbreviation_ends(
-    text: &str,
-    pieces: &[Piece],
-    first: usize,
-    at: usize,
-    end: &Terminal,
-    kind: Abbreviation,
-    head: &Piece,
-    opened: bool,
-) -> bool {
-    let word = head.of(text);
-    let capital = word.starts_with(char::is_uppercase);
-    if !capital {
-        return opened && head.kind != Kind::Number && !begins_small(word) && end.quoted;
-    }
-    if end.quoted {
-        return !reports(text, pieces, end.piece);
-    }
+/// Whether a sentence ends with an abbreviation, before a `word` that has a capital.
+fn abbreviation_ends(kind: Abbreviation, short: &str, word: &str, bracketed: bool) -> bool {
     let opener = lexicon::has(&lexicon::SENTENCE_OPENERS, word);
     match kind {
         Abbreviation::Title | Abbreviation::Numbered | Abbreviation::Initial => false,
         Abbreviation::Month | Abbreviation::Weekday | Abbreviation::State => opener,
-        Abbreviation::Company => opener || end.bracketed,
+        Abbreviation::Company => opener || bracketed,
         Abbreviation::General | Abbreviation::Letters => {
-            let short = pieces[at].of(text);
-            let clock =
-                lexicon::lowered(short, |short| matches!(short, "a.m." | "p.m.").then_some(()))
-                    .is_some();
-            if clock {
-                return !is_time_word(word);
-            }
-            let listing = matches!(short, "etc." | "al.");
-            let joins =
-                matches!(short, "e.g." | "i.e." | "vs." | "v." | "cf." | "ca." | "E.g." | "I.e.");
-            let _ = first;
-            (opener || listing || opened && end.bracketed) && !joins
+            lexicon::lowered(short, |short| {
+                Some(match short {
+                    "e.g." | "i.e." | "vs." | "v." | "cf." | "ca." | "viz." => false,
+                    "a.m." | "p.m." => !lexicon::CALENDAR_WORDS.contains(word),
+                    "etc." | "al." => true,
+                    _ => opener || bracketed,
+                })
+            }) == Some(true)
         }
     }
 }
 
-/// What stands after `p.m.` without beginning a sentence.
-fn is_time_word(word: &str) -> bool {
-    matches!(
-        word,
-        "Monday"
-            | "Tuesday"
-            | "Wednesday"
-            | "Thursday"
-            | "Friday"
-            | "Saturday"
-            | "Sunday"
-            | "Eastern"
-            | "Central"
-            | "Pacific"
-            | "Mountain"
-            | "Greenwich"
-            | "London"
-            | "Moscow"
-    ) || (word.len() >= 2 && word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase()))
-        || matches!(
-            word,
-            "January"
-                | "February"
-                | "March"
-                | "April"
-                | "May"
-                | "June"
-                | "July"
-                | "August"
-                | "September"
-                | "October"
-                | "November"
-                | "December"
-        )
-}
-
-/// `MOSCOW. September 17 (Agency) -`: a dateline whose place ends with a full stop.
-fn is_dateline(text: &str, pieces: &[Piece], at: usize) -> bool {
-    let number = pieces.get(at + 1).is_some_and(|piece| piece.kind == Kind::Number);
-    let dash =
-        pieces[at..].iter().take(8).any(|piece| matches!(piece.kind, Kind::Dash | Kind::Hyphen));
-    let _ = text;
-    number && dash
+/// `BERGEN. September 17 (Agency) -`: a dateline whose place ends with the full stop at `at`.
+fn is_dateline(text: &str, pieces: &[Piece], first: usize, at: usize, next: usize) -> bool {
+    let place = &pieces[first..at];
+    let capitals = |piece: &Piece| piece.of(text).chars().all(char::is_uppercase);
+    let is_dash = |piece: &Piece| matches!(piece.kind, Kind::Dash | Kind::Hyphen);
+    (1..=3).contains(&place.len())
+        && place.iter().all(capitals)
+        && lexicon::CALENDAR_WORDS.contains(pieces[next].of(text).trim_end_matches('.'))
+        && pieces[next..].iter().take(8).any(is_dash)
 }
 
 /// Whether a name and a verb of speaking follow a closing quotation mark: `“Is it over?” Ms. Lind
-/// asked.`
+/// asked.` After `“We won.” He left.` none does.
 fn reports(text: &str, pieces: &[Piece], at: usize) -> bool {
     if pieces[at].of(text) == "I" {
         // `“Who is there?” I whispered.`
@@ -278,12 +201,9 @@ fn reports(text: &str, pieces: &[Piece], at: usize) -> bool {
                 if lexicon::REPORTING_VERBS.contains(word) {
                     return true;
                 }
-                let names = word.starts_with(char::is_uppercase)
-                    || matches!(word, "the" | "a" | "an" | "of" | "de" | "van" | "von" | "al");
-                if !names || lexicon::has(&lexicon::SENTENCE_OPENERS, word) && !is_pronoun(word) {
-                    return false;
-                }
-                if is_pronoun(word) && piece.start != pieces[at].start {
+                let capital = word.starts_with(char::is_uppercase)
+                    && !lexicon::has(&lexicon::SENTENCE_OPENERS, word);
+                if !capital && !matches!(word, "of" | "de" | "van" | "von" | "al" | "bin") {
                     return false;
                 }
             }
@@ -292,10 +212,4 @@ fn reports(text: &str, pieces: &[Piece], at: usize) -> bool {
         }
     }
     false
-}
-
-/// Pronouns that are written with a capital inside a sentence: only `I`. `“We won.” He left.` is
-/// two sentences.
-fn is_pronoun(word: &str) -> bool {
-    word == "I"
 }
