@@ -95,7 +95,7 @@ fn entry(
     let refused = |what| {
         Problem::new(
             place,
-            format!("the entry's content {what}"),
+            format!("the entry's content: {what}"),
             "look at the entry; the others are read",
         )
     };
@@ -151,7 +151,7 @@ fn content_of(content: &Element, options: &Options) -> Result<Vec<String>, Strin
         Some("text" | "text/plain") => Ok(fragment::of_text(&content.text())),
         // Markup that somebody forgot to escape is elements here.
         _ if content.elements().next().is_some() => Ok(fragment::of_xml(content)),
-        _ => fragment::of_html(&content.text(), options.limits.depth),
+        _ => fragment::of_html(&content.text(), options),
     }
 }
 

@@ -7,6 +7,7 @@ use scraper::Html;
 use scraper::node::Node as PageNode;
 
 use crate::xml::{Element, Node};
+use crate::{Options, html};
 
 /// Gathers words into paragraphs with single spaces in them.
 #[derive(Debug, Default)]
@@ -143,14 +144,12 @@ const INLINE: &[&str] = &[
     "story.date",
 ];
 
-/// The paragraphs of a piece of HTML. `Err` when it nests deeper than `depth`.
-pub(crate) fn of_html(markup: &str, depth: usize) -> Result<Vec<String>, String> {
+/// The paragraphs of a piece of HTML. `Err` says why it is refused, for instance for its depth.
+pub(crate) fn of_html(markup: &str, options: &Options) -> Result<Vec<String>, String> {
     if !markup.contains(['<', '&']) {
         return Ok(of_text(markup));
     }
-    if nests_deeper(markup, depth) {
-        return Err(format!("nests its elements more than {depth} deep"));
-    }
+    html::check(markup, options)?;
     let page = Html::parse_fragment(markup);
     let mut paragraphs = Paragraphs::default();
     let mut left_out = 0;
@@ -220,48 +219,12 @@ pub(crate) fn of_text(words: &str) -> Vec<String> {
     paragraphs.finish()
 }
 
-/// Whether elements nest deeper than `most`, counted before a parser sees them. Elements that HTML
-/// closes by itself are not counted.
-fn nests_deeper(markup: &str, most: usize) -> bool {
-    const SELF_CLOSING: &[&str] = &[
-        "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "br", "hr",
-        "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr",
-        "param", "rp", "rt",
-    ];
-    let bytes = markup.as_bytes();
-    let mut depth = 0usize;
-    let mut at = 0;
-    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
-        at += found + 1;
-        let rest = &markup[at..];
-        if rest.starts_with("!--") {
-            match rest.find("-->") {
-                Some(end) => at += end,
-                None => break,
-            }
-            continue;
-        }
-        let closes = rest.starts_with('/');
-        let name = rest.trim_start_matches('/');
-        let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let name = name[..length.min(16)].to_ascii_lowercase();
-        if name.is_empty() || SELF_CLOSING.contains(&name.as_str()) {
-            continue;
-        }
-        depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
-        if depth > most {
-            return true;
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn html(markup: &str) -> String {
-        of_html(markup, 100).unwrap().join("|")
+        of_html(markup, &Options::default()).unwrap().join("|")
     }
 
     #[test]
@@ -295,8 +258,9 @@ mod tests {
 
     #[test]
     fn depth_is_refused_before_parsing() {
-        assert!(of_html(&"<div>".repeat(200_000), 512).is_err());
-        assert!(of_html(&"<ul><li>".repeat(64_000), 512).is_err());
-        assert!(of_html(&"<p>a<p>b<br>".repeat(10_000), 512).is_ok());
+        let options = Options::default();
+        assert!(of_html(&"<div>".repeat(200_000), &options).is_err());
+        assert!(of_html(&"<ul><li>".repeat(64_000), &options).is_err());
+        assert!(of_html(&"<p>a<p>b<br>".repeat(10_000), &options).is_ok());
     }
 }

@@ -115,9 +115,7 @@ fn from_source(
         Seen::Lines => Box::new(lines::inputs(id.to_owned(), stream.into_utf8(), options)),
         Seen::Archive => Box::new(Records::new(id.to_owned(), stream, limit)),
         Seen::Not { what, hint } => one(Err(Problem::new(id, what, hint))),
-        Seen::Empty | Seen::Unclear => {
-            one(Err(Problem::new(id, "is empty", "check whether it was saved or fetched whole")))
-        }
+        Seen::Empty | Seen::Unclear => one(Err(empty(id))),
     }
 }
 
@@ -191,6 +189,14 @@ fn whole(id: &str, mut stream: Stream, form: Form, limit: usize) -> Next {
 
 pub(crate) fn problem(id: &str, fault: Fault) -> Problem {
     Problem::new(id, fault.what, fault.hint)
+}
+
+pub(crate) fn empty(id: &str) -> Problem {
+    Problem::new(
+        id,
+        "is empty: there is no article in it",
+        "check whether it was saved or fetched whole",
+    )
 }
 
 pub(crate) fn too_large(id: &str, is: &str, limit: usize) -> Problem {

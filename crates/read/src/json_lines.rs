@@ -12,7 +12,7 @@ use onrecord_record::{Article, Moment};
 use serde_json::{Map, Value};
 
 use crate::dates::{self, Order};
-use crate::{Document, Form, Options, Problem, byline, document, html, language, ninjs};
+use crate::{Document, Form, Options, Problem, byline, document, html, input, language, ninjs};
 
 /// A JSON object.
 pub(crate) type Object = Map<String, Value>;
@@ -52,7 +52,7 @@ pub(crate) fn read_file(
         values.push((line + 1, value));
     }
     if values.is_empty() {
-        return vec![Err(Problem::new(id, "is empty", "check whether it was saved whole"))];
+        return vec![Err(input::empty(id))];
     }
     let several = values.len() > 1;
     values

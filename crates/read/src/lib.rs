@@ -94,11 +94,7 @@ fn whole(id: &str, bytes: &[u8], form: Form, options: &Options) -> Vec<Result<Do
         return vec![Err(input::too_large(id, "is", options.limits.document_bytes))];
     }
     if words.trim().is_empty() {
-        return vec![Err(Problem::new(
-            id,
-            "is empty",
-            "check whether it was saved or fetched whole",
-        ))];
+        return vec![Err(input::empty(id))];
     }
     let given = Article { input_id: id.to_owned(), ..Article::default() };
     match form {

@@ -106,8 +106,8 @@ fn item(id: &str, element: &Element, options: &Options) -> Result<Document, Prob
             let text = data.text();
             let is_markup = data.attribute("contenttype").is_some_and(|kind| kind.contains("html"));
             paragraphs = match is_markup {
-                true => fragment::of_html(&text, options.limits.depth)
-                    .map_err(|what| Problem::new(id, format!("the item's body {what}"), HINT))?,
+                true => fragment::of_html(&text, options)
+                    .map_err(|what| Problem::new(id, format!("the item's body: {what}"), HINT))?,
                 false => fragment::of_text(&text),
             };
             if !paragraphs.is_empty() {

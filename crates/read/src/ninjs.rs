@@ -66,8 +66,8 @@ pub(crate) fn read(
         given.provenance.insert("published".to_owned(), format!("ninjs {name}"));
         break;
     }
-    let paragraphs = body(object, options.limits.depth).map_err(|what| {
-        Problem::new(place, format!("the item's body {what}"), "look at the item")
+    let paragraphs = body(object, options).map_err(|what| {
+        Problem::new(place, format!("the item's body: {what}"), "look at the item")
     })?;
     if paragraphs.is_empty() {
         let kind = words(object, "type").filter(|kind| kind != "text");
@@ -129,10 +129,10 @@ fn byline(object: &Object) -> Vec<String> {
 }
 
 /// The paragraphs of the body.
-fn body(object: &Object, depth: usize) -> Result<Vec<String>, String> {
+fn body(object: &Object, options: &Options) -> Result<Vec<String>, String> {
     for name in ["body_html", "body_xhtml", "body_nitf"] {
         if let Some(markup) = words(object, name) {
-            let paragraphs = fragment::of_html(&markup, depth)?;
+            let paragraphs = fragment::of_html(&markup, options)?;
             if !paragraphs.is_empty() {
                 return Ok(paragraphs);
             }
@@ -146,7 +146,7 @@ fn body(object: &Object, depth: usize) -> Result<Vec<String>, String> {
         })
     };
     if let Some((_, markup)) = bodies().find(|(body, _)| is_markup(body)) {
-        let paragraphs = fragment::of_html(&markup, depth)?;
+        let paragraphs = fragment::of_html(&markup, options)?;
         if !paragraphs.is_empty() {
             return Ok(paragraphs);
         }

@@ -38,6 +38,10 @@ pub(crate) fn look(first: &[u8], all: bool) -> Seen {
     if first.len() < 16 && !all && !first.starts_with(b"{") {
         return Seen::Unclear;
     }
+    // An archive holds pictures and films, and is one all the same.
+    if first.starts_with(b"WARC/") {
+        return Seen::Archive;
+    }
     if let Some(not) = not_text(first) {
         return not;
     }
@@ -46,10 +50,7 @@ pub(crate) fn look(first: &[u8], all: bool) -> Seen {
     if start.is_empty() {
         return if all { Seen::Empty } else { Seen::Unclear };
     }
-    if start.starts_with("WARC/") {
-        return Seen::Archive;
-    }
-    let second = start[1..].trim_start().chars().next();
+    let second = start.get(1..).and_then(|rest| rest.trim_start().chars().next());
     match start.as_bytes()[0] {
         b'{' if second.is_none() && !all => Seen::Unclear,
         b'{' if second.is_none_or(|second| second == '"' || second == '}') => json(start, all),

@@ -135,6 +135,12 @@ fn refused(id: &str, refusal: Refusal, bounds: &Bounds) -> Problem {
     Problem::new(id, what, hint)
 }
 
+/// Refuses a piece of markup that would overwhelm a parser; what it says follows the piece's name.
+pub(crate) fn check(markup: &str, options: &Options) -> Result<(), String> {
+    let bounds = Bounds::of(options);
+    guard::check(markup, &bounds).map_err(|refusal| refused("", refusal, &bounds).what)
+}
+
 fn article_of(markup: &str, given: Article, bounds: &Bounds) -> Result<Document, Problem> {
     let dom = Html::parse_document(markup);
     let (depth, nodes) = page::measure(&dom);
