@@ -163,4 +163,16 @@ mod tests {
     fn the_command_line_is_consistent() {
         Args::command().debug_assert();
     }
+
+    #[test]
+    fn the_readme_knows_every_command_and_flag() {
+        let readme = include_str!("../../../README.md");
+        for command in Args::command().get_subcommands() {
+            let name = command.get_name();
+            assert!(readme.contains(&format!("onrecord {name}")), "{name}");
+            for flag in command.get_arguments().filter_map(|argument| argument.get_long()) {
+                assert!(readme.contains(&format!("`--{flag}")), "{name} --{flag}");
+            }
+        }
+    }
 }

@@ -5,8 +5,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
+use std::thread;
 
 use onrecord_read::Problem;
+
+/// The threads on which the reader parses pages; it catches what happens there itself.
+const PAGE_THREAD: &str = "onrecord-page";
 
 thread_local! {
     static CATCHING: Cell<bool> = const { Cell::new(false) };
@@ -21,7 +25,7 @@ pub fn keep_quiet() {
             let words = panicked.payload_as_str().unwrap_or("no message");
             let place = panicked.location().map(|at| format!(" at {}:{}", at.file(), at.line()));
             LAST.set(Some(format!("{words}{}", place.unwrap_or_default())));
-        } else {
+        } else if thread::current().name() != Some(PAGE_THREAD) {
             usual(panicked);
         }
     }));

@@ -155,7 +155,9 @@ impl<'a> Page<'a> {
             (false, _) => style.paint(SPEAKER, &speakers.join(" and ")),
         };
         let mut header = speaker;
-        let says_more = !named.is_empty() && !speakers.iter().any(|name| name.contains(&named));
+        // "She" and "the mayor" say something beside the name; "Mr Borovic" does not.
+        let says_more = !named.is_empty()
+            && !speakers.iter().any(|name| name.contains(&named) || named.contains(name));
         if !speakers.is_empty() && says_more {
             header.push_str(&style.paint(QUIET, &format!(" ({named})")));
         }

@@ -16,7 +16,9 @@ pub fn check(repository: &Repository, faults: &mut Vec<String>) {
         if ours && path.split('/').any(|part| EMPTY_NAMES.contains(&stem(part).as_str())) {
             faults.push(format!("{path}: its name does not say what it is about"));
         }
-        if ours && path.ends_with(".rs") && !text.starts_with("//!") {
+        // What tests are for stands in the module that they test.
+        let explained = text.starts_with("//!") || path.ends_with("/tests.rs");
+        if ours && path.ends_with(".rs") && !explained {
             faults.push(format!("{path}: does not begin with //! and why it exists"));
         }
         if path == "Cargo.lock" {

@@ -1,8 +1,10 @@
 //! What a new user sees first, as snapshots that a person reviews. `cargo xtask bless` renews them.
 
+use std::fs;
+
 use serde_json::Value;
 
-use crate::{lines, onrecord};
+use crate::{lines, onrecord, repository};
 
 #[test]
 fn as_text() {
@@ -34,4 +36,25 @@ fn a_pipe_gets_json_lines() {
     let run = onrecord(&["demo"]).assert().code(0);
     let as_asked = onrecord(&["demo", "--to", "jsonl"]).assert().code(0);
     assert_eq!(run.get_output().stdout, as_asked.get_output().stdout);
+}
+
+#[test]
+fn the_readme_shows_what_the_demo_prints() {
+    let readme = fs::read_to_string(repository("README.md")).expect("there is a README");
+    let block = |from: &str, language: &str| -> String {
+        let (_, after) = readme.split_once(from).expect("the README has it");
+        let (_, after) = after.split_once(&format!("```{language}\n")).expect("a block");
+        after.split("```").next().expect("its end").to_owned()
+    };
+    let run = onrecord(&["demo", "--to", "text"]).assert().code(0);
+    let printed = lines(&run.get_output().stdout);
+    for line in block("As text (`--to text`)", "text").lines() {
+        assert!(printed.contains(&line), "{line}");
+    }
+    let run = onrecord(&["demo", "--to", "jsonl"]).assert().code(0);
+    let record: Value = serde_json::from_str(lines(&run.get_output().stdout)[0]).expect("JSON");
+    let shown: Value =
+        serde_json::from_str(&block("As JSON lines (`--to jsonl`)", "json")).expect("JSON");
+    let statements = record["statements"].as_array().expect("a list");
+    assert!(statements.contains(&shown), "{statements:#?}");
 }
