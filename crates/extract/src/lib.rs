@@ -10,7 +10,7 @@ mod statements;
 use onrecord_record::{Article, MadeBy, Moment, Record, SCHEMA};
 use onrecord_text::{Outline, Segments, Text};
 
-pub use parse::{Decoding, Heads, HeadsError, Links, Scores, lemma, parse};
+pub use parse::{Decoding, Heads, HeadsError, Links, Scores, lemma, parse, sentences};
 pub use segment::segment;
 
 /// Everything that was found in one text. Built once; no layer is edited afterwards.

@@ -14,6 +14,7 @@ mod heads;
 mod lemma;
 mod links;
 mod mentions;
+mod record;
 mod scores;
 mod trees;
 
@@ -25,6 +26,7 @@ use onrecord_text::{Parse, Segments, Span, Syntax, Text, TokenId, Upos, Word};
 pub use heads::{Heads, HeadsError};
 pub use lemma::lemma;
 pub use links::Links;
+pub use record::sentences;
 pub use scores::Scores;
 
 /// Ways of decoding, for measuring what each of them does.
