@@ -114,6 +114,11 @@ pub(crate) fn month(word: &str) -> Option<i8> {
     grammar::month(word)
 }
 
+/// Whether a word is the name of a weekday or a month.
+pub(crate) fn is_name(word: &str) -> bool {
+    grammar::month(word).or_else(|| grammar::weekday(word).map(|_| 0)).is_some()
+}
+
 /// Which label, if any, is the last in the words before a moment.
 pub(crate) fn label(before: &str) -> Label {
     const PUBLISHED: &[&str] =

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::json_ld::{self, letters, text_of, types};
 use super::page::{Page, is_web, words_of};
-use crate::{byline, language, story_number};
+use crate::{byline, dates, language, story_number};
 
 /// A value and the place it was found in.
 pub(super) type Found<T> = Option<(T, String)>;
@@ -37,28 +37,41 @@ pub(super) fn address(page: &Page) -> Found<String> {
     })
 }
 
-/// The outlet's name, as the page gives it.
-pub(super) fn outlet(page: &Page) -> Found<String> {
-    let metas = |names: &'static [&'static str]| {
-        names.iter().flat_map(|name| page.meta_all(name)).find_map(|(name, value)| {
+/// The outlet's name, as the page gives it: the first that the page's title or the host of its
+/// address bears out, or the first there is. Templates fill in an edition or a slogan.
+pub(super) fn outlet(page: &Page, host: Option<&str>) -> Found<String> {
+    let mut names: Vec<(String, String)> = Vec::new();
+    let metas = |names: &mut Vec<(String, String)>, wanted: &[&str]| {
+        let values = wanted.iter().flat_map(|name| page.meta_all(name));
+        names.extend(values.filter_map(|(name, value)| {
             Some((outlet_name(&json_ld::unescape(value))?, format!("meta {name}")))
-        })
+        }));
     };
-    metas(&["og:site_name"])
-        .or_else(|| {
-            let article = page.article()?;
-            let publisher = publisher(page, article)?;
-            let name = outlet_name(&text_of(publisher.get("name").or(Some(publisher)))?)?;
-            Some((name, format!("json-ld {}.publisher", json_ld::type_name(article))))
-        })
-        .or_else(|| metas(&["application-name", "dc.publisher", "dcterms.publisher", "publisher"]))
-        .or_else(|| {
-            ["WebSite", "NewsMediaOrganization"].into_iter().find_map(|name| {
-                let site = page.things.of_type(name)?;
-                Some((outlet_name(&text_of(site.get("name"))?)?, format!("json-ld {name}.name")))
-            })
-        })
-        .or_else(|| metas(&["apple-mobile-web-app-title"]))
+    metas(&mut names, &["og:site_name"]);
+    if let Some(article) = page.article()
+        && let Some(publisher) = publisher(page, article)
+        && let Some(name) = text_of(publisher.get("name").or(Some(publisher)))
+        && let Some(name) = outlet_name(&name)
+    {
+        names.push((name, format!("json-ld {}.publisher", json_ld::type_name(article))));
+    }
+    metas(&mut names, &["application-name", "dc.publisher", "dcterms.publisher", "publisher"]);
+    for kind in ["WebSite", "NewsMediaOrganization"] {
+        let name = page.things.of_type(kind).and_then(|site| text_of(site.get("name")));
+        if let Some(name) = name.as_deref().and_then(outlet_name) {
+            names.push((name, format!("json-ld {kind}.name")));
+        }
+    }
+    metas(&mut names, &["apple-mobile-web-app-title"]);
+    let title = page.title.as_deref().map(letters).unwrap_or_default();
+    let host = host.map(letters).unwrap_or_default();
+    let borne_out = |(name, _): &(String, String)| {
+        let name = letters(name);
+        let without = name.strip_prefix("the").unwrap_or(&name);
+        without.len() >= 3 && (title.ends_with(without) || host.contains(without))
+    };
+    let at = names.iter().position(borne_out).unwrap_or(0);
+    (at < names.len()).then(|| names.swap_remove(at))
 }
 
 /// The publisher of an article, looked up where it is only referred to.
@@ -84,7 +97,8 @@ pub(super) fn outlet_of_address(address: &str) -> Option<String> {
 fn outlet_name(given: &str) -> Option<String> {
     const NONE: &[&str] =
         &["home", "homepage", "news", "website", "blog", "index", "null", "undefined"];
-    let name = given.trim().trim_start_matches('@');
+    // What follows a bar is a slogan.
+    let name = given.split(" | ").next().unwrap_or(given).trim().trim_start_matches('@');
     if let Some(host) = outlet_of_address(name) {
         return Some(host);
     }
@@ -96,7 +110,11 @@ fn outlet_name(given: &str) -> Option<String> {
 pub(super) fn byline(page: &Page, outlet: Option<&str>) -> Option<(Vec<String>, String)> {
     let people = |written: Vec<String>| {
         let mut names: Vec<String> = Vec::new();
-        for name in written.iter().flat_map(|written| byline::names(written)) {
+        let written = written.iter().map(|written| without_label(written));
+        for name in written.flat_map(byline::names).map(|name| without_day(&name)) {
+            if name.split_whitespace().count() < 2 {
+                continue;
+            }
             let known = |other: &String| letters(other) == letters(&name);
             let is_outlet = outlet.is_some_and(|outlet| letters(outlet) == letters(&name));
             if !is_outlet && !names.iter().any(known) {
@@ -163,6 +181,24 @@ pub(super) fn byline(page: &Page, outlet: Option<&str>) -> Option<(Vec<String>, 
         })
 }
 
+/// Without the "Text:" or "Written by:" before a name.
+fn without_label(written: &str) -> &str {
+    match written.split_once(':') {
+        Some((label, rest)) if label.split_whitespace().count() <= 2 => rest.trim(),
+        _ => written,
+    }
+}
+
+/// A name without the day that stands after it where a page puts both on one line.
+fn without_day(name: &str) -> String {
+    let is_day = |word: &str| dates::is_name(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    while words.len() > 2 && words.last().is_some_and(|word| is_day(word)) {
+        words.pop();
+    }
+    words.join(" ")
+}
+
 /// The names of authors in JSON-LD: text, a person, a reference to one, or several of them. An
 /// organisation is nobody's name.
 fn authors(page: &Page, value: &Value) -> Vec<String> {
@@ -190,7 +226,11 @@ fn authors(page: &Page, value: &Value) -> Vec<String> {
 /// The section of the outlet.
 pub(super) fn section(page: &Page) -> Found<String> {
     let sized = |name: &String| {
-        (2..=40).contains(&name.chars().count()) && !name.contains("://") && !name.contains(',')
+        const NONE: &[&str] = &["home", "homepage", "all", "uncategorized", "article", "story"];
+        (2..=40).contains(&name.chars().count())
+            && !name.contains([',', '/'])
+            && !(name.contains('.') && !name.contains(' '))
+            && !NONE.contains(&name.to_lowercase().as_str())
     };
     let article = page.article().and_then(|article| {
         let name = text_of(article.get("articleSection")).filter(sized)?;
@@ -255,8 +295,8 @@ pub(super) fn language(page: &Page, body: &str) -> Found<String> {
     }
 }
 
-/// The outlet's own number: as readers see it, as machines are told, as templates and the address
-/// carry it.
+/// The outlet's own number: as readers see it, as machines are told, as the page's template and its
+/// address carry it, as an `<article>` does, which may be another story's.
 pub(super) fn story_number(page: &Page, address: Option<&str>, lines: &[String]) -> Found<String> {
     const METAS: &[&str] = &[
         "article-id",
@@ -305,6 +345,7 @@ pub(super) fn story_number(page: &Page, address: Option<&str>, lines: &[String])
             is_number(&number).then(|| (number.into_owned(), "link shortlink".to_owned()))
         })
         .or_else(|| Some((number_of_address(address?)?, "url".to_owned())))
+        .or_else(|| page.numbered_articles.iter().find_map(|(name, value)| numbered(name, value)))
 }
 
 /// An attribute that numbers the story.
@@ -342,7 +383,7 @@ fn numbered(name: &str, value: &str) -> Option<(String, String)> {
 fn is_number(value: &str) -> bool {
     (2..=64).contains(&value.len())
         && value.bytes().any(|b| b.is_ascii_digit())
-        && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b))
+        && value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
 }
 
 /// The number in an address: a part of its path that is one, begins or ends with one.

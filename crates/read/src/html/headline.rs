@@ -70,7 +70,7 @@ pub(super) fn outlet_of_title<'p>(page: &'p Page, headline: &str) -> Option<&'p 
                 .max_by_key(|(at, _)| *at)?;
             let outlet = title[at + separator.len()..].trim();
             let words = outlet.split_whitespace().count();
-            let same = letters(&title[..at]) == headline;
+            let same = headline.len() > 8 && letters(&title[..at]).ends_with(&headline);
             let named = outlet.starts_with(|c: char| !c.is_lowercase()) && words <= 5;
             (same && named).then_some(outlet)
         })

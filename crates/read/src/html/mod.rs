@@ -159,9 +159,9 @@ fn article_of(markup: &str, given: Article, bounds: &Bounds) -> Result<Document,
         return Err(no_article(&given.input_id));
     }
     let lines = page.lines();
-    let mut article = about_page(&mut page, given, &body, &lines);
+    let (mut article, shown) = about_page(&mut page, given, &body, &lines);
     drop(page);
-    trim(&mut body, &mut article);
+    trim(&mut body, &mut article, shown.as_deref());
     if body.is_empty() {
         return Err(no_article(&article.input_id));
     }
@@ -176,8 +176,14 @@ fn no_article(id: &str) -> Problem {
     )
 }
 
-/// Fills what was not given with what the page says.
-fn about_page(page: &mut Page, given: Article, body: &[String], lines: &[String]) -> Article {
+/// Fills what was not given with what the page says. Beside it the headline that the page shows,
+/// which another may have been given for.
+fn about_page(
+    page: &mut Page,
+    given: Article,
+    body: &[String],
+    lines: &[String],
+) -> (Article, Option<String>) {
     let mut article = given;
     let mut provenance = std::mem::take(&mut article.provenance);
     let mut note = |field: &str, place: String| {
@@ -190,12 +196,13 @@ fn about_page(page: &mut Page, given: Article, body: &[String], lines: &[String]
             url
         });
     }
-    let outlet = about::outlet(page);
     let host = article.url.as_deref().and_then(about::outlet_of_address);
+    let outlet = about::outlet(page, host.as_deref());
     let known = article.outlet.as_deref().filter(|outlet| !outlet.trim().is_empty());
     let known = known.or(outlet.as_ref().map(|(name, _)| name.as_str())).or(host.as_deref());
     let headline = headline::headline(page, known);
     page.heading_at = headline.as_ref().and_then(|headline| headline.at);
+    let shown = headline.as_ref().map(|headline| headline.words.clone());
     if blank(&article.headline) {
         article.headline = headline.map(|headline| {
             note("headline", headline.place);
@@ -221,7 +228,7 @@ fn about_page(page: &mut Page, given: Article, body: &[String], lines: &[String]
     }
     if article.published.is_none() {
         let url = article.url.as_deref();
-        let found = published::published(page, url, article.headline.as_deref(), lines);
+        let found = published::published(page, url, shown.as_deref(), lines);
         article.published = found.map(|(moment, place)| {
             note("published", place);
             moment
@@ -247,12 +254,19 @@ fn about_page(page: &mut Page, given: Article, body: &[String], lines: &[String]
         });
     }
     article.provenance = provenance;
-    article
+    (article, shown)
 }
 
 /// Takes from the body what is the page's and not the story's: the headline said again, lines that
 /// are date, byline or story number and nothing else. What they say fills what is still unknown.
-fn trim(body: &mut Vec<String>, article: &mut Article) {
+fn trim(body: &mut Vec<String>, article: &mut Article, shown: Option<&str>) {
+    if let Some(shown) = shown.map(letters).filter(|shown| !shown.is_empty()) {
+        let mut at = 0;
+        body.retain(|paragraph| {
+            at += 1;
+            at > 3 || letters(paragraph) != shown
+        });
+    }
     let text = body.join("\n\n");
     let front = front::find(&text, article.headline.as_deref());
     let mut start = 0;
@@ -276,9 +290,6 @@ fn trim(body: &mut Vec<String>, article: &mut Article) {
         crate::story_number::find(last).is_some_and(|(range, _)| range.len() == last.len())
     }) {
         body.pop();
-    }
-    if let Some(headline) = article.headline.as_deref().map(letters) {
-        body.dedup_by(|second, first| letters(second) == headline && letters(first) == headline);
     }
 }
 

@@ -38,8 +38,10 @@ pub(super) struct Page {
     pub dated: Vec<NodeId>,
     /// Elements that by class, id or rel name who wrote the page.
     pub signed: Vec<NodeId>,
-    /// Attributes of elements that number the story: attribute and value.
+    /// Attributes of the whole page that number the story: attribute and value.
     pub numbered: Vec<(String, String)>,
+    /// The same of `<article>` and `<main>`.
+    pub numbered_articles: Vec<(String, String)>,
     /// How many `<article>` elements there are.
     pub articles: usize,
     /// Whether there is a field for a password.
@@ -81,6 +83,7 @@ impl Page {
             dated: Vec::new(),
             signed: Vec::new(),
             numbered: Vec::new(),
+            numbered_articles: Vec::new(),
             articles: 0,
             asks_password: false,
             links: std::collections::HashSet::new(),
@@ -140,7 +143,7 @@ impl Page {
                 self.articles += 1;
                 self.take_numbers(element);
             }
-            "main" | "section" | "div" => self.take_numbers(element),
+            "main" => self.take_numbers(element),
             "a" => {
                 let words = words_of(element);
                 if !words.is_empty() {
@@ -203,8 +206,10 @@ impl Page {
                     "class" => element.value().name() == "body" && value.contains("postid-"),
                     _ => name.ends_with("-id") || name.ends_with("id"),
                 };
+                let whole = matches!(element.value().name(), "html" | "body");
                 if counts {
-                    self.numbered.push((name.to_owned(), value.to_owned()));
+                    let to = if whole { &mut self.numbered } else { &mut self.numbered_articles };
+                    to.push((name.to_owned(), value.to_owned()));
                 }
             }
         }

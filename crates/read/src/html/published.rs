@@ -116,9 +116,9 @@ pub(super) fn published(
     let changed = changed(page, order);
     if changed.is_some_and(|changed| changed == best.moment) {
         let earlier = |other: &&Evidence| {
-            other.moment.time().is_some()
-                && !is_midnight(other.moment)
-                && instant(other.moment) < instant(best.moment)
+            !is_midnight(other.moment)
+                && other.moment.time().is_some()
+                && is_surely_earlier(other.moment, best.moment)
         };
         best = evidence.iter().find(earlier).unwrap_or(best);
     }
@@ -339,6 +339,19 @@ fn precision(moment: Moment) -> u8 {
         _ if is_midnight(moment) => 0,
         (Some(_), None) => 1,
         (Some(_), Some(_)) => 2,
+    }
+}
+
+/// Whether one moment is earlier than another and not the same instant told in another zone, as
+/// one without a zone may be: then it must be farther away than zones are, or no whole number of
+/// quarters of an hour.
+fn is_surely_earlier(one: Moment, other: Moment) -> bool {
+    const FARTHEST: i64 = 15 * 3600;
+    let apart = instant(other) - instant(one);
+    match (one.offset(), other.offset()) {
+        (Some(_), Some(_)) => apart >= 60,
+        (None, None) => apart >= 60 && (apart > FARTHEST || apart / 60 % 15 != 0),
+        _ => apart > FARTHEST,
     }
 }
 
