@@ -1,6 +1,5 @@
 //! The command line, as clap reads it.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
@@ -70,8 +69,8 @@ pub struct Read {
     pub look: Look,
 
     /// Read this many articles at a time [default: one for each core]
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub jobs: Option<u16>,
 
     /// Stop at the first document that cannot be read
     #[arg(long)]

@@ -1,9 +1,6 @@
 //! `onrecord demo`: the record of articles that come with the program, so that a new user sees what
 //! it does before having anything to give it.
 
-use std::num::NonZeroUsize;
-use std::thread;
-
 use onrecord_read::{Location, Options};
 
 use crate::args::Demo;
@@ -24,7 +21,6 @@ pub fn run(args: &Demo) -> Status {
         .into_iter()
         .map(|(name, bytes)| Location::Given { name: name.to_owned(), bytes: bytes.to_owned() })
         .collect();
-    let jobs = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let shape = read::shape(args.look);
+    let (shape, jobs) = (read::shape(args.look), read::one_for_each_core());
     read::records(locations, Options::default(), shape, jobs, false, Report::new(true))
 }

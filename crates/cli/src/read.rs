@@ -1,6 +1,7 @@
 //! `onrecord read`: from locations to records on standard output.
 
 use std::io::{self, IsTerminal};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -24,8 +25,13 @@ pub fn run(args: Read) -> Status {
         .map(|path| if path == Path::new("-") { Location::Stdin } else { Location::Path(path) })
         .collect();
     let options = Options { from: args.from.map(|from| from.form()), limits: Limits::default() };
-    let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, |n| n.get());
+    let jobs = args.jobs.map_or_else(one_for_each_core, usize::from);
     records(locations, options, shape(args.look), jobs, args.strict, Report::new(args.quiet))
+}
+
+/// As many jobs as there are cores.
+pub fn one_for_each_core() -> usize {
+    thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
 /// The form that the flags ask for: without any, text on a terminal, else JSON lines.

@@ -1,10 +1,11 @@
 //! What the person at the terminal is told, on standard error: problems as they come, progress while
 //! it lasts, and one line at the end.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use onrecord_read::Problem;
 
 use crate::status::Status;
@@ -20,6 +21,7 @@ pub fn tell(line: &str) {
 pub struct Report {
     progress: ProgressBar,
     quiet: bool,
+    shares_terminal: bool,
     begun: Instant,
     articles: usize,
     statements: usize,
@@ -32,6 +34,7 @@ impl Report {
         Report {
             progress: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()),
             quiet,
+            shares_terminal: io::stdout().is_terminal(),
             begun: Instant::now(),
             articles: 0,
             statements: 0,
@@ -44,9 +47,10 @@ impl Report {
         self.progress.clone()
     }
 
-    /// Does something that writes to the terminal, with the progress out of its way.
+    /// Does something that writes to standard output, with the progress out of its way where both
+    /// go to the terminal.
     pub fn aside<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.progress.suspend(work)
+        if self.shares_terminal { self.progress.suspend(work) } else { work() }
     }
 
     /// Counts an article. From the second on there is progress to be shown.
@@ -54,9 +58,12 @@ impl Report {
         self.articles += 1;
         self.statements += statements;
         if self.articles == 2 && !self.quiet && io::stderr().is_terminal() {
-            let template = "{spinner} {human_pos} articles, {msg}, {per_sec:.dim}, {elapsed}";
+            let template = "{spinner} {human_pos} articles, {msg}, {speed}, {elapsed}";
             if let Ok(style) = ProgressStyle::with_template(template) {
-                self.progress.set_style(style);
+                let speed = |state: &ProgressState, to: &mut dyn fmt::Write| {
+                    let _ = write!(to, "{:.0} articles/s", state.per_sec());
+                };
+                self.progress.set_style(style.with_key("speed", speed));
             }
             self.progress.set_draw_target(ProgressDrawTarget::stderr());
             self.progress.enable_steady_tick(Duration::from_millis(250));
@@ -69,7 +76,7 @@ impl Report {
     /// Tells of a document that was skipped.
     pub fn problem(&mut self, problem: &Problem) {
         self.skipped += 1;
-        self.aside(|| tell(&problem.to_string()));
+        self.progress.suspend(|| tell(&problem.to_string()));
     }
 
     /// Takes the progress off the screen.

@@ -227,3 +227,111 @@ impl<'a> Page<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_record::{Actor, Article, MadeBy};
+    use onrecord_text::{Outline, Text};
+
+    const WORDS: &str = "Rain in Bergen\n\n“She told me it rains,” Ina Vik and Jon Ask said to us.";
+
+    fn span(words: &str) -> Span {
+        let start = WORDS.find(words).expect("it is there");
+        let before = WORDS[..start].chars().count();
+        [before, before + words.chars().count()]
+    }
+
+    fn actor(id: &str, name: &str) -> Actor {
+        Actor {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind: None,
+            country: None,
+            sector: None,
+            office: None,
+            wikidata: None,
+            mentions: Vec::new(),
+        }
+    }
+
+    fn shown(width: usize, colour: bool) -> String {
+        let outer = Statement {
+            id: "s1".to_owned(),
+            kind: StatementKind::Direct,
+            speakers: vec!["a1".to_owned(), "a2".to_owned()],
+            source: vec![span("Ina Vik and Jon Ask")],
+            cue: vec![span("said")],
+            content: vec![span("She told me it rains,")],
+            addressee: Some(span("us")),
+            via: None,
+            inside: None,
+            in_headline: false,
+            confidence: Some(0.75),
+        };
+        let inner = Statement {
+            id: "s2".to_owned(),
+            kind: StatementKind::Indirect,
+            speakers: Vec::new(),
+            source: vec![span("She")],
+            cue: vec![span("told")],
+            content: vec![span("it rains")],
+            addressee: None,
+            inside: Some("s1".to_owned()),
+            confidence: None,
+            ..outer.clone()
+        };
+        let record = Record {
+            schema: String::new(),
+            article: Article {
+                input_id: "rain.txt".to_owned(),
+                outlet: Some("The Umbrella".to_owned()),
+                published: Some("2024-02-03T04:05+01:00".parse().expect("a moment")),
+                ..Article::default()
+            },
+            actors: vec![actor("a1", "Ina Vik"), actor("a2", "Jon Ask")],
+            statements: vec![outer, inner],
+            events: Vec::new(),
+            sentences: None,
+            made_by: MadeBy { program: String::new(), model: None, rules: None },
+        };
+        let text = Text::new(WORDS);
+        let analysis = onrecord_extract::analyse(&text, &Outline::default(), None);
+        page(&record, &analysis, Style { colour, width })
+    }
+
+    #[test]
+    fn who_said_what_where() {
+        let expected = "\
+(no headline)
+The Umbrella · 2024-02-03 04:05+01:00 · rain.txt
+
+¶2  Ina Vik and Jon Ask · said · to us · 75 % · 17–38
+    “She told me it rains,”
+
+    ¶2  She · told · 29–37
+        it rains
+
+";
+        assert_eq!(shown(80, false), expected);
+    }
+
+    #[test]
+    fn lines_fit_the_window() {
+        for width in 30..80 {
+            let page = shown(width, false);
+            let too_long = page.lines().find(|line| line.chars().count() > width);
+            assert_eq!(too_long, None, "{width} columns");
+        }
+    }
+
+    #[test]
+    fn colours_change_nothing_else() {
+        let mut plain = String::new();
+        for (n, part) in shown(40, true).split('\u{1b}').enumerate() {
+            let words = if n == 0 { part } else { part.split_once('m').expect("a colour").1 };
+            plain.push_str(words);
+        }
+        assert_eq!(plain, shown(40, false));
+    }
+}
