@@ -168,7 +168,7 @@ pub(crate) fn of_html(markup: &str, options: &Options) -> Result<Vec<String>, St
                     paragraphs.end();
                 }
             }
-            PageNode::Text(text) if opens && left_out == 0 => paragraphs.text(&text),
+            PageNode::Text(text) if opens && left_out == 0 => paragraphs.text(text),
             _ => {}
         }
     }

@@ -56,6 +56,9 @@ pub struct Limits {
     /// The largest document, decompressed and decoded, in bytes. Files of lines and archives may be
     /// larger; each of their lines and records may not.
     pub document_bytes: usize,
+    /// The longest text of one article, in bytes: what is made of a text takes a hundred times its
+    /// size and more.
+    pub text_bytes: usize,
     /// How deep the elements of a page may nest.
     pub depth: usize,
     /// How long one page may take to parse.
@@ -64,7 +67,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { document_bytes: 32 << 20, depth: 512, time: std::time::Duration::from_secs(4) }
+        Limits {
+            document_bytes: 32 << 20,
+            text_bytes: 2 << 20,
+            depth: 512,
+            time: std::time::Duration::from_secs(4),
+        }
     }
 }
 
@@ -72,11 +80,24 @@ impl Default for Limits {
 /// each that cannot be read is its own problem.
 pub fn read(input: Input, options: &Options) -> Vec<Result<Document, Problem>> {
     let id = input.id().to_owned();
-    match input.piece {
+    let made = match input.piece {
         Piece::Line { bytes, form } => vec![json_lines::read_line(&id, &bytes, form, options)],
         Piece::Response(response) => vec![response::read(&id, &response, options)],
         Piece::Whole { bytes, form } => whole(&id, &bytes, form, options),
-    }
+    };
+    let most = options.limits.text_bytes;
+    let fits = |document: Document| match document.article.text.len() <= most {
+        true => Ok(document),
+        false => Err(Problem::new(
+            id.clone(),
+            format!(
+                "its text is longer than {} KiB, the most that an article may have",
+                most >> 10
+            ),
+            "no article is as long: split it into its articles",
+        )),
+    };
+    made.into_iter().map(|document| document.and_then(fits)).collect()
 }
 
 /// Reads a file that is one document.

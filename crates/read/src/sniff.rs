@@ -175,18 +175,21 @@ fn markup(start: &str, all: bool) -> Seen {
         };
         match next {
             Some(next) => rest = next,
-            None if all => break,
-            None => return Seen::Unclear,
+            None if !all => return Seen::Unclear,
+            None => break,
         }
     }
-    let Some(name) = rest.strip_prefix('<') else {
+    // A declaration without an end within reach names the first element all the same.
+    let declared = rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"));
+    let first = if declared { Some(rest[9..].trim_start()) } else { rest.strip_prefix('<') };
+    let Some(name) = first else {
         return match () {
             () if rest.is_empty() && !all => Seen::Unclear,
             () if has_page(start) => Seen::Whole(Form::Html),
             () => Seen::Whole(Form::Text),
         };
     };
-    let Some(end) = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')) else {
+    let Some(end) = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '[')) else {
         return if all { Seen::Whole(Form::Text) } else { Seen::Unclear };
     };
     let local = name[..end].rsplit(':').next().unwrap_or_default();

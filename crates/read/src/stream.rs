@@ -29,8 +29,9 @@ pub(crate) enum Packing {
 
 /// How much is read at a time.
 const CHUNK: usize = 64 << 10;
-/// No text is as repetitive as to pack 250 to one over hundreds of megabytes.
-const BOMB_RATIO: u64 = 250;
+/// No text is as repetitive as to pack so many to one over hundreds of megabytes: gzip sees 32 KiB
+/// back, zstd sees whole pages that differ in a line.
+const BOMB_RATIO: [u64; 2] = [100, 2000];
 
 pub(crate) struct Stream {
     bytes: Bytes,
@@ -128,17 +129,16 @@ impl Stream {
         })?;
         self.unpacked += read as u64;
         self.ended = read == 0;
+        let ratio = BOMB_RATIO[usize::from(matches!(self.bytes, Bytes::Zstd(_)))];
         if self.unpacked > self.floor
-            && self.bytes.packed().is_some_and(|packed| self.unpacked / BOMB_RATIO > packed)
+            && self.bytes.packed().is_some_and(|packed| self.unpacked / ratio > packed)
         {
             self.ended = true;
             self.bytes = Bytes::Nothing;
+            let mib = self.unpacked >> 20;
             return Err(Fault {
-                what: format!(
-                    "unpacks to {} MiB and more, over {BOMB_RATIO} times its size, as no text does",
-                    self.unpacked >> 20
-                ),
-                hint: "unpack it with a tool you trust and look at what it holds",
+                what: format!("unpacks to {mib} MiB and more, over {ratio} times its size"),
+                hint: "no text does that: unpack it with a tool you trust and look at what it holds",
             });
         }
         Ok(read > 0)

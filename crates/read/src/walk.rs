@@ -34,7 +34,7 @@ fn in_folder(folder: PathBuf) -> Files {
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path()));
     let mut over = false;
     Box::new(std::iter::from_fn(move || {
-        while let Some(entry) = entries.next() {
+        for entry in entries.by_ref() {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 // A pipe or a socket in a folder would be waited for without end.

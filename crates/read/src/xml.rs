@@ -173,7 +173,8 @@ pub(crate) fn read(words: &str, depth: usize, item: fn(&str) -> bool) -> Result<
                 }
             }
             Event::Eof => {
-                if let Some(element) = open.last() {
+                let within = open.iter().find(|element| item(element.local())).or(open.last());
+                if let Some(element) = within {
                     tree.fault = Some(format!("breaks off inside <{}>", element.name));
                 }
                 break;

@@ -245,6 +245,13 @@ fn a_document_over_the_limit_is_told() {
 }
 
 #[test]
+fn a_text_that_no_article_has_is_told() {
+    let lines = of_bytes(&"The bridge is open.\n".repeat(200_000).into_bytes());
+    assert!(lines[0].starts_with("given: its text is longer than 2048 KiB"), "{lines:?}");
+    assert_eq!(lines.len(), 1);
+}
+
+#[test]
 fn text_stays_as_it_was_given() {
     for words in ["One.\r\n\r\nTwo. \u{a0}\n", "Žižkov\u{200b}\u{202e} ﬁ ½\n\n", "a\tb\u{c}\n"]
     {

@@ -129,7 +129,7 @@ fn a_feed_in_another_charset_and_not_quite_xml() {
     feed.truncate(feed.len() - 40);
     let all = made(feed);
     assert_eq!(all.len(), 1);
-    assert!(all[0].as_ref().unwrap_err().to_string().contains("breaks off inside <description>"));
+    assert!(all[0].as_ref().unwrap_err().to_string().contains("breaks off inside <item>"));
 }
 
 #[test]
@@ -236,6 +236,9 @@ fn depth_and_floods_are_refused() {
     assert!(message(escaped).contains("its elements nest deeper than 512"));
     let many = format!("<rss><channel>{}</channel></rss>", "<a/>".repeat(1_000_000));
     assert!(message(many).contains("has more than"));
+    let doctype =
+        format!("<!DOCTYPE rss [{}]><rss><channel/></rss>", "<!ELEMENT a (b)>".repeat(100_000));
+    assert!(message(doctype).contains("is a feed without entries"));
     let attributes: String = (0..100_000).map(|n| format!(" a{n}=\"1\"")).collect();
     let flood = format!(
         "<rss><channel><item{attributes}><description>One.</description></item></channel></rss>"
