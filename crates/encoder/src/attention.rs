@@ -35,11 +35,12 @@ impl Attention {
         count.next_multiple_of(FILL)
     }
 
-    /// Answers `questions`, rows of `width`, from the keys and values in `qkv`, rows of three times
-    /// `width` of which the first `count` are pieces and the others zero.
+    /// Answers questions, rows of `width`, from the keys and values in `qkv`, rows of three times
+    /// `width` of which the first `count` are pieces and the others zero. The questions are those
+    /// of all pieces unless others are given.
     pub(crate) fn run(
         &mut self,
-        questions: &[f32],
+        questions: Option<&[f32]>,
         qkv: &[f32],
         width: usize,
         heads: usize,
@@ -47,10 +48,13 @@ impl Attention {
         context: &mut [f32],
     ) {
         let padded = qkv.len() / (3 * width);
-        let asked = questions.len() / width;
+        let asked = context.len() / width;
         let part = width / heads;
         let all = NdTensorView::from_data([padded, 3 * width], qkv);
-        let questions = NdTensorView::from_data([asked, width], questions);
+        let questions = match questions {
+            Some(questions) => NdTensorView::from_data([asked, width], questions),
+            None => all.slice((0..count, 0..width)),
+        };
         for head in 0..heads {
             let columns = head * part..(head + 1) * part;
             let place = |third: usize| {

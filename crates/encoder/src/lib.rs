@@ -16,6 +16,8 @@ mod features;
 mod fixtures;
 mod network;
 mod pieces;
+#[cfg(test)]
+mod reference;
 mod rows;
 mod scores;
 #[cfg(test)]

@@ -98,24 +98,13 @@ impl Workspace {
             Dequantise { from: sums(&self.sums, &self.bytes, &layer.qkv), out }.dispatch();
         }
         self.questions.clear();
-        if let Some(wanted) = wanted {
-            for &piece in wanted {
-                self.questions.extend_from_slice(&self.qkv[piece * 3 * width..][..width]);
-            }
-        } else {
-            for row in self.qkv.chunks_exact(3 * width).take(count) {
-                self.questions.extend_from_slice(&row[..width]);
-            }
+        for &piece in wanted.unwrap_or_default() {
+            self.questions.extend_from_slice(&self.qkv[piece * 3 * width..][..width]);
         }
-        self.context.resize(self.questions.len(), 0.0);
-        self.attention.run(
-            &self.questions,
-            &self.qkv,
-            width,
-            weights.heads,
-            count,
-            &mut self.context,
-        );
+        let questions = wanted.map(|_| self.questions.as_slice());
+        self.context.resize(wanted.map_or(count, <[usize]>::len) * width, 0.0);
+        let (qkv, heads, context) = (&self.qkv, weights.heads, &mut self.context);
+        self.attention.run(questions, qkv, width, heads, count, context);
     }
 
     /// The rest of a layer, from the attention's answers, for the rows that are left.
@@ -232,4 +221,38 @@ pub(crate) fn run(
 /// `None` where the system gives no more threads: then the multiplication is left to spread.
 fn pool_of_one() -> Option<ThreadPool> {
     ThreadPoolBuilder::new().num_threads(1).thread_name(|_| "encoder".to_owned()).build().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{fixtures, reference};
+
+    /// Rounding to bytes costs a little; anything else that differed would cost far more.
+    #[test]
+    fn agrees_with_plain_arithmetic() {
+        let weights = Weights::read(&fixtures::weights()).unwrap();
+        for count in [3, 64, 65, 100] {
+            let pieces: Vec<u32> = (0..count).map(|i| i * 7 % 58).collect();
+            let features: Vec<Features> = (0..count)
+                .map(|i| Features {
+                    shape: (i % 16) as u8,
+                    piece: (i % 3) as u8,
+                    quotation: (i / 3 % 3) as u8,
+                    sentence: (i % 2) as u8,
+                    paragraph: (i / 2 % 3) as u8,
+                })
+                .collect();
+            let wanted: Vec<usize> = (1..count as usize).step_by(2).collect();
+            let mut found = Vec::new();
+            run(&weights, &pieces, &features, &wanted, &mut found);
+            let all = reference::scores(&pieces, &features);
+            let expected: Vec<f32> = wanted.iter().flat_map(|&at| all[at].clone()).collect();
+            assert_eq!(found.len(), expected.len());
+            let size = |x: &mut dyn Iterator<Item = f32>| x.map(|x| x * x).sum::<f32>().sqrt();
+            let error = size(&mut found.iter().zip(&expected).map(|(x, y)| x - y));
+            let ratio = error / size(&mut expected.iter().copied());
+            assert!(ratio < 0.02, "{count} pieces: off by {ratio}");
+        }
+    }
 }
