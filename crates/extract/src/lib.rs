@@ -3,13 +3,17 @@
 //! Extraction is pure. It has no clock, disk, network, thread or environment, and it cannot fail:
 //! the same text with the same publication date gives the same layers, byte for byte.
 
+mod model;
 mod parse;
 mod segment;
 mod statements;
 
-use onrecord_record::{Article, MadeBy, Moment, Record, SCHEMA};
-use onrecord_text::{Outline, Segments, Text};
+use std::sync::Arc;
 
+use onrecord_record::{Article, MadeBy, Moment, Record, SCHEMA};
+use onrecord_text::{Outline, Parse, Segments, Text};
+
+pub use model::{Model, ModelError, ModelFiles};
 pub use parse::{Decoding, Heads, HeadsError, Links, Scores, lemma, parse, sentences};
 pub use segment::segment;
 
@@ -22,16 +26,46 @@ pub struct Analysis {
     pub outline: Outline,
     /// Its paragraphs, sentences, tokens and quotations.
     pub segments: Segments,
+    /// Its trees, mentions, entities and attributions, when a language model read it.
+    pub parse: Option<Parse>,
+    /// The id of that model.
+    pub model: Option<Arc<str>>,
     /// Who said what.
     pub statements: statements::Statements,
 }
 
-/// Reads a text. `published` is the moment that relative dates count from.
+/// Reads a text by rules alone. `published` is the moment that relative dates count from.
 pub fn analyse(text: &Text, outline: &Outline, published: Option<Moment>) -> Analysis {
+    read(None, text, outline, published)
+}
+
+/// Reads a text with a language model, and by rules.
+pub fn analyse_with(
+    model: &Model,
+    text: &Text,
+    outline: &Outline,
+    published: Option<Moment>,
+) -> Analysis {
+    read(Some(model), text, outline, published)
+}
+
+fn read(
+    model: Option<&Model>,
+    text: &Text,
+    outline: &Outline,
+    published: Option<Moment>,
+) -> Analysis {
     let _ = published;
     let segments = segment(text, outline);
     let statements = statements::find(text, outline, &segments);
-    Analysis { text: text.clone(), outline: outline.clone(), segments, statements }
+    Analysis {
+        text: text.clone(),
+        outline: outline.clone(),
+        parse: model.map(|model| model.parse(text, &segments, outline)),
+        model: model.map(|model| Arc::clone(model.id())),
+        segments,
+        statements,
+    }
 }
 
 /// The record of an article that was analysed.
@@ -44,6 +78,10 @@ pub fn record(article: Article, analysis: &Analysis) -> Record {
         statements,
         events: Vec::new(),
         sentences: None,
-        made_by: MadeBy { program: env!("CARGO_PKG_VERSION").to_owned(), model: None, rules: None },
+        made_by: MadeBy {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            model: analysis.model.as_deref().map(str::to_owned),
+            rules: None,
+        },
     }
 }
