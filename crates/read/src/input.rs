@@ -122,41 +122,30 @@ fn from_source(
 /// Finds out what a stream holds. A form that was asked for is taken on trust, but binary files
 /// are binary all the same.
 fn look(stream: &mut Stream, from: Option<Form>) -> Result<Seen, Fault> {
-    let mut all = false;
-    // Damage is reported by whoever reads on, after what was whole before it.
-    let mut more = |stream: &mut Stream| {
-        all = !stream.more().unwrap_or(false);
-        all
-    };
     if from == Some(Form::Jsonl) {
-        return Ok(match first_byte(stream)? {
-            true => Seen::Lines,
-            false => Seen::Empty,
-        });
+        let some = first_byte(stream)?;
+        return Ok(if some { Seen::Lines } else { Seen::Empty });
     }
     let mut seen = sniff::look(stream.ahead(), false);
     while seen == Seen::Unclear && stream.ahead().len() < sniff::MOST {
-        let all = more(stream);
+        // Damage is told by whoever reads on, after what was whole before it.
+        let all = !stream.more().unwrap_or(false);
         seen = sniff::look(stream.ahead(), all);
         if all {
             break;
         }
     }
     Ok(match (from, seen) {
-        (_, seen @ (Seen::Empty | Seen::Not { .. })) if !is_list(&seen, from) => seen,
         (None, Seen::Unclear) => Seen::Whole(Form::Text),
         (None, seen) => seen,
+        (Some(_), Seen::Empty) => Seen::Empty,
+        (Some(_), Seen::Not { what, hint }) if sniff::not_text(stream.ahead()).is_some() => {
+            Seen::Not { what, hint }
+        }
         (Some(Form::Ninjs), Seen::Lines) => Seen::Lines,
         (Some(Form::Warc), _) => Seen::Archive,
         (Some(form), _) => Seen::Whole(form),
     })
-}
-
-/// Whether what looks like nothing that can be read is XML or JSON of an unknown kind, which
-/// somebody may well want read as text.
-fn is_list(seen: &Seen, from: Option<Form>) -> bool {
-    let Seen::Not { what, .. } = seen else { return false };
-    from.is_some() && (what.contains("XML") || what.contains("JSON"))
 }
 
 /// Whether anything but white space comes.

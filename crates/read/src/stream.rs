@@ -39,6 +39,8 @@ pub(crate) struct Stream {
     buffer: Vec<u8>,
     at: usize,
     ended: bool,
+    /// Why it ended, where it did not end well. Told to everybody who asks for more.
+    fault: Option<Fault>,
     /// Unpacked so far.
     unpacked: u64,
     /// How much may be unpacked before the ratio counts.
@@ -65,6 +67,7 @@ impl Stream {
             buffer: Vec::new(),
             at: 0,
             ended: false,
+            fault: None,
             unpacked: 0,
             floor: 8 * document_bytes as u64,
         };
@@ -103,6 +106,15 @@ impl Stream {
 
     /// Waits for some more bytes. `false` when there are none.
     pub(crate) fn more(&mut self) -> Result<bool, Fault> {
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        let more = self.read_on();
+        self.fault = more.as_ref().err().cloned();
+        more
+    }
+
+    fn read_on(&mut self) -> Result<bool, Fault> {
         if self.ended {
             return Ok(false);
         }
@@ -182,6 +194,9 @@ impl Stream {
             Bytes::Gzip(gzip) => !gzip.next_member(),
             _ => true,
         };
+        if !self.ended {
+            self.fault = None;
+        }
         !self.ended
     }
 
@@ -203,6 +218,7 @@ impl Stream {
             buffer: Vec::new(),
             at: 0,
             ended: false,
+            fault: None,
             unpacked: 0,
             floor,
         }

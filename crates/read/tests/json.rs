@@ -1,7 +1,5 @@
 //! JSON lines and ninjs.
 
-use std::io::Write;
-
 use onrecord_read::{Document, Form, Location, Options, Problem, inputs, read};
 
 fn made(words: impl Into<Vec<u8>>) -> Vec<Result<Document, Problem>> {
@@ -189,8 +187,11 @@ fn what_the_first_lines_say_yields_nothing_twice() {
     assert_eq!(document.article.published.unwrap().to_string(), "2020-01-01");
 }
 
+#[cfg(unix)]
 #[test]
 fn lines_on_a_pipe_are_given_out_as_they_come() {
+    use std::io::Write;
+
     let (reader, mut writer) = std::io::pipe().unwrap();
     let path = format!("/dev/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&reader));
     let mut inputs = inputs(vec![Location::Path(path.into())], &Options::default());
