@@ -50,7 +50,7 @@ pub struct Paragraph {
     pub sentences: Range<usize>,
 }
 
-/// A sentence, or what stands for one: a heading, a list item, a dateline.
+/// A sentence, or what stands for one: a heading, a list item. A dateline is part of its sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     /// Without the white space around it.
