@@ -7,8 +7,6 @@
 
 use std::ops::Range;
 
-use onrecord_text::Text;
-
 use super::lexicon::{
     ATTRIBUTION_NOUNS, Classes, Form, REFUSED_ACTS, SPEAKING_DOCUMENTS, Verb, verb, verbs_of,
 };
@@ -56,7 +54,7 @@ enum Subject {
 }
 
 /// The attributions of a unit, by where their cues stand.
-pub(super) fn read(text: &Text, unit: &Unit, number: usize) -> Vec<Found> {
+pub(super) fn read(unit: &Unit, number: usize) -> Vec<Found> {
     let groups = groups(unit);
     let mut found: Vec<Found> = Vec::new();
     let mut covered = 0;
@@ -75,10 +73,12 @@ pub(super) fn read(text: &Text, unit: &Unit, number: usize) -> Vec<Found> {
                 }
             }
         };
-        if own.is_empty() {
+        // `Referring to the vote, he said …` names a topic; what he says comes after it.
+        let topic = group.participle && group.items.start <= 1 && group.items.len() > 1;
+        if own.is_empty() || topic {
             continue;
         }
-        if let Some(mut one) = content(text, unit, &groups, at, &own, covered) {
+        if let Some(mut one) = content(unit, &groups, at, &own, covered) {
             one.unit = number;
             one.source = own.clone();
             covered = covered.max(one.content.last().map_or(0, |content| content.end));
@@ -89,7 +89,7 @@ pub(super) fn read(text: &Text, unit: &Unit, number: usize) -> Vec<Found> {
         }
     }
     found.extend(according(unit, number, &groups));
-    found.extend(nouns(unit, number, &groups));
+    found.extend(nouns(unit, number));
     found.extend(labels(unit, number, &found));
     found.sort_by_key(|one| one.cue.first().map(|cue| cue.start));
     found
@@ -106,9 +106,15 @@ fn owner(unit: &Unit, group: &Group, last: &[Range<usize>]) -> Vec<Range<usize>>
         && !noun.is(Classes::TIME)
         && !SPEAKING_DOCUMENTS.contains(noun.lower.as_str())
         && noun.quotation.is_none()
-        && let Some(phrase) = phrases::before(unit, before, 0)
+        && let Some(mut phrase) = phrases::before(unit, before, 0)
         && last.is_empty()
     {
+        // Of `footage of the minister saying`, the last of its nouns.
+        if let Some(preposition) =
+            phrase.clone().rev().find(|&at| unit.is(at, Classes::PREPOSITION))
+        {
+            phrase.start = preposition + 1;
+        }
         return vec![phrase];
     }
     if !last.is_empty() {
@@ -257,12 +263,21 @@ fn group_at(unit: &Unit, at: usize, floor: usize) -> Option<Group> {
             if after_noun_word || prepositioned && found.lemma != "say" || be || modal {
                 return None;
             }
+            // `swing states`, `the army reports`: more often a noun.
+            let named = left.is_some_and(|left| {
+                left.is(Classes::CAPITAL | Classes::SUBJECT | Classes::SUBORDINATOR)
+            });
+            let clause = next.is_some_and(|next| {
+                next.reads("that") || next.reads(",") || next.quotation.is_some()
+            });
+            if found.frames.noun && !named && !clause {
+                return None;
+            }
         }
         Form::Ing => {
             if be {
                 participle = false;
             } else {
-                let left = left?.clone();
                 if start > 0
                     && unit.reads(start - 1, "as")
                     && start > 1
@@ -275,9 +290,12 @@ fn group_at(unit: &Unit, at: usize, floor: usize) -> Option<Group> {
                     }
                     start = begin;
                 } else {
-                    if after_noun_word && !left.reads("by") && !left.reads("after")
-                        || left.is(Classes::SUBORDINATOR | Classes::AUXILIARY | Classes::SUBJECT)
-                    {
+                    let noun = left.is_some_and(|left| {
+                        after_noun_word && !left.reads("by") && !left.reads("after")
+                            || left
+                                .is(Classes::SUBORDINATOR | Classes::AUXILIARY | Classes::SUBJECT)
+                    });
+                    if noun {
                         return None;
                     }
                     participle = true;
@@ -285,8 +303,7 @@ fn group_at(unit: &Unit, at: usize, floor: usize) -> Option<Group> {
             }
         }
     }
-    if let Some(preposition) = found.frames.prepositions.iter().find(|word| unit.reads(end, word)) {
-        let _ = preposition;
+    if found.frames.prepositions.iter().any(|word| unit.reads(end, word)) {
         end += 1;
     } else if !(found.frames.says
         || found.frames.that
@@ -325,6 +342,13 @@ fn subject(
     if shared {
         return Some(Subject::Shared);
     }
+    // `She disagreed and said`: the verb before is none of ours, its subject is.
+    if start > 1
+        && unit.reads(start - 1, "and")
+        && let Some(phrase) = phrases::sentence_subject(unit, start - 1)
+    {
+        return Some(Subject::Before(phrase));
+    }
     // After a quotation or a comma, `said the minister`.
     let beside = start == 0
         || unit.quotation(start - 1).is_some()
@@ -339,7 +363,10 @@ fn subject(
         return Some(Subject::After(with_apposition(unit, phrase)));
     }
     if let Some(phrase) = phrases::subject_before(unit, start, floor) {
-        return Some(Subject::Before(phrase));
+        // `I think`: the author's own voice.
+        let own = phrase.len() == 1
+            && matches!(unit.items[phrase.start].lower.as_str(), "i" | "we" | "you");
+        return (!own).then_some(Subject::Before(phrase));
     }
     (floor > 0 && start > 0 && is_comma(unit, start - 1)).then_some(Subject::Shared)
 }
@@ -390,13 +417,20 @@ fn with_apposition(unit: &Unit, phrase: Range<usize>) -> Range<usize> {
                 || unit.is(at, Classes::PUNCTUATION)
                     && matches!(unit.items[at].lower.as_str(), "," | "." | ";" | ":" | "?" | "!")
         })
-        .unwrap_or(phrase.end);
-    if end > phrase.end { phrase.start..end } else { phrase }
+        .unwrap_or(unit.items.len().min(phrase.end + 40));
+    if end <= phrase.end {
+        return phrase;
+    }
+    let relative =
+        unit.get(end + 1).is_some_and(|next| matches!(next.lower.as_str(), "who" | "whose"));
+    if is_comma(unit, end) && relative && end - phrase.start < 80 {
+        return with_apposition(unit, phrase.start..end);
+    }
+    phrase.start..end
 }
 
 /// What the verb of a group introduces, before it, after it or on both sides.
 fn content(
-    text: &Text,
     unit: &Unit,
     groups: &[Group],
     at: usize,
@@ -424,6 +458,18 @@ fn content(
     }
     found.addressee = adjuncts.addressee.clone();
     found.via = adjuncts.via.clone();
+    let quoted_left =
+        left.as_ref().is_some_and(|left| left.clone().any(|at| unit.quotation(at).is_some()));
+    let mark = unit.get(adjuncts.end).is_some_and(|item| item.reads(",") || item.reads(":"));
+    let leads = left.as_ref().is_some_and(|left| {
+        let first = &unit.items[left.start];
+        first.is(Classes::PREPOSITION | Classes::TIME)
+            || first.reads("as")
+            || first.lower.ends_with("ing")
+    });
+    // `In response to the question, he said, "…"`: only a place for what was said after it.
+    let left = left
+        .filter(|_| quoted_left || !(leads && mark && unit.quotation(adjuncts.end + 1).is_some()));
     if let Some(left) = left
         && takes_clause
         && left_fits(unit, &adjuncts)
@@ -431,7 +477,7 @@ fn content(
         found.content.push(left.clone());
         if is_comma(unit, adjuncts.end)
             && let Some(rest) =
-                rest_after(text, unit, groups, at, adjuncts.end + 1, inverted.is_some(), &left)
+                rest_after(unit, groups, at, adjuncts.end + 1, inverted.is_some(), &left)
         {
             found.content.push(rest);
         }
@@ -441,12 +487,9 @@ fn content(
         return None;
     }
     let start = right_start(unit, group, &adjuncts, own)?;
-    if start.0 > 0 {
-        found.cue = vec![group.items.start..group.items.end];
-    }
-    let end = clause_end(unit, groups, at, start.1);
-    (end > start.1).then(|| {
-        found.content.push(start.1..end);
+    let end = clause_end(unit, groups, at, start);
+    (end > start).then(|| {
+        found.content.push(start..end);
         found
     })
 }
@@ -501,13 +544,23 @@ fn left_content(unit: &Unit, groups: &[Group], at: usize, covered: usize) -> Opt
     let fronted = !quoted
         && unit.get(start).is_some_and(|first| {
             first.is(Classes::SUBORDINATOR)
-                && !first.reads("if")
-                && !first.reads("how")
-                && !first.reads("what")
+                && !first.is(Classes::DETERMINER)
+                && !matches!(first.lower.as_str(), "if" | "how" | "what")
                 || first.lower.ends_with("ing")
                 || matches!(first.lower.as_str(), "asked" | "speaking")
         });
-    (clause && !fronted && start < end).then_some(start..end)
+    let closes = |adjuncts: phrases::Adjuncts| {
+        (adjuncts.end..unit.items.len()).all(|at| unit.is(at, Classes::PUNCTUATION))
+    };
+    let after = match &group.subject {
+        Subject::After(phrase) => phrase.end,
+        _ => group.items.end,
+    };
+    // Nothing follows the cue, so what was said stands before it, however short.
+    let trails = !quoted
+        && mark.reads(",")
+        && closes(phrases::adjuncts(unit, after, group.verb.frames.hearer, true));
+    (start < end && (trails || clause && !fronted)).then_some(start..end)
 }
 
 /// A present tense that no list knows, by its subject: `he runs`, `the plan covers`.
@@ -535,7 +588,6 @@ fn left_fits(unit: &Unit, adjuncts: &phrases::Adjuncts) -> bool {
 
 /// The second part of a content that its cue splits.
 fn rest_after(
-    text: &Text,
     unit: &Unit,
     groups: &[Group],
     at: usize,
@@ -551,7 +603,7 @@ fn rest_after(
         let quote =
             (start..unit.items.len().min(start + 12)).find(|&at| unit.quotation(at).is_some())?;
         let another = groups.iter().skip(at + 1).any(|group| group.items.start < quote);
-        let _ = text;
+
         let before = quote == start || is_comma(unit, quote - 1) || unit.reads(quote - 1, ":");
         return (!another && before).then(|| quote..quote + 1);
     }
@@ -567,24 +619,24 @@ fn rest_after(
     (end > start + 1).then_some(start..end)
 }
 
-/// Where the content after a cue begins, with the number of words of the cue's that come first.
+/// Where the content after a cue begins.
 fn right_start(
     unit: &Unit,
     group: &Group,
     adjuncts: &phrases::Adjuncts,
     own: &[Range<usize>],
-) -> Option<(usize, usize)> {
+) -> Option<usize> {
     let frames = &group.verb.frames;
     let at = adjuncts.end;
     let item = unit.get(at)?;
-    let next = |start: usize| (start < unit.items.len()).then_some((0, start));
+    let next = |start: usize| (start < unit.items.len()).then_some(start);
     if frames.prepositions.contains(&unit.items[group.items.end - 1].lower.as_str())
         && group.items.end - group.items.start > 1
     {
-        return (!item.is(Classes::PUNCTUATION)).then_some((0, group.items.end));
+        return (!item.is(Classes::PUNCTUATION)).then_some(group.items.end);
     }
     if item.quotation.is_some() {
-        return (frames.says || frames.object || frames.bare || frames.that).then_some((0, at));
+        return (frames.says || frames.object || frames.bare || frames.that).then_some(at);
     }
     if item.reads(":") {
         return if frames.says || frames.that { next(at + 1) } else { None };
@@ -619,7 +671,7 @@ fn right_start(
         item.lower.as_str(),
         "whether" | "if" | "how" | "why" | "what" | "where" | "who" | "when"
     ) {
-        return (frames.wh || frames.that || frames.object).then_some((0, at));
+        return (frames.wh || frames.that || frames.object).then_some(at);
     }
     if item.reads("to") {
         let act = unit.get(at + 1)?;
@@ -629,14 +681,14 @@ fn right_start(
             | Classes::POSSESSIVE
             | Classes::OBJECT);
         return ((frames.to || frames.hearer && adjuncts.addressee.is_some()) && infinitive)
-            .then_some((0, at));
+            .then_some(at);
     }
     if item.is(Classes::AUXILIARY | Classes::NEGATION | Classes::CONJUNCTION) {
         return None;
     }
     let bare = frames.bare || frames.hearer && adjuncts.addressee.is_some() && frames.says;
     if bare && !item.is(Classes::ADVERB) && begins_clause(unit, at) {
-        return Some((0, at));
+        return Some(at);
     }
     if frames.object {
         // The object begins right after the verb; a time between them would make it an adverb.
@@ -649,12 +701,12 @@ fn right_start(
             | Classes::CONJUNCTION
             | Classes::SUBORDINATOR
             | Classes::TIME);
-        return (object && person).then_some((0, at));
+        return (object && person).then_some(at);
     }
     (bare
         && item.is(Classes::PREPOSITION | Classes::SUBORDINATOR | Classes::ADVERB)
         && comma_clause(unit, at))
-    .then_some((0, at))
+    .then_some(at)
 }
 
 /// Whether a noun phrase and then a verb begin there.
@@ -757,7 +809,15 @@ fn clause_end(unit: &Unit, groups: &[Group], at: usize, start: usize) -> usize {
                 return next;
             }
         }
-        if matches!(item.lower.as_str(), "and" | "but") {
+        if matches!(item.lower.as_str(), "and" | "but" | "while") {
+            let another = groups.iter().any(|group| {
+                group.items.start > next
+                    && matches!(&group.subject, Subject::Before(phrase) if phrase.start == next + 1)
+                    && group.verb.frames.says
+            });
+            if another {
+                return next;
+            }
             let shares = groups.iter().any(|group| {
                 group.items.start == next + 1
                     && group.subject == Subject::Shared
@@ -802,6 +862,10 @@ fn according(unit: &Unit, number: usize, groups: &[Group]) -> Vec<Found> {
             content.push(start..end);
             if is_comma(unit, phrase.end) {
                 source = with_apposition(unit, phrase.clone());
+                let clause = (phrase.end + 2..source.end).any(|at| is_verb(unit, at));
+                if clause && !unit.reads(phrase.end + 1, "who") {
+                    source = phrase.clone();
+                }
                 let ends = unit.get(source.end).is_none_or(|next| {
                     next.is(Classes::PUNCTUATION) && !is_comma(unit, source.end)
                 });
@@ -871,7 +935,7 @@ fn sentence_end(unit: &Unit, start: usize) -> usize {
 }
 
 /// `the minister's claim that …`.
-fn nouns(unit: &Unit, number: usize, groups: &[Group]) -> Vec<Found> {
+fn nouns(unit: &Unit, number: usize) -> Vec<Found> {
     let mut found = Vec::new();
     for at in 1..unit.items.len().saturating_sub(2) {
         if !ATTRIBUTION_NOUNS.contains(unit.items[at].lower.as_str()) || !unit.reads(at + 1, "that")
@@ -898,11 +962,7 @@ fn nouns(unit: &Unit, number: usize, groups: &[Group]) -> Vec<Found> {
         let limit = (at + 2..unit.items.len().min(at + 60))
             .find(|&next| unit.is(next, Classes::PUNCTUATION) && !unit.reads(next, "-"))
             .unwrap_or_else(|| sentence_end(unit, at + 2));
-        let limit = groups
-            .iter()
-            .map(|group| group.items.start)
-            .find(|&start| start > at + 3 && start < limit && false)
-            .unwrap_or(limit);
+
         if limit > at + 3 {
             found.push(Found {
                 unit: number,
@@ -926,9 +986,7 @@ fn labels(unit: &Unit, number: usize, found: &[Found]) -> Option<Found> {
     }
     let verb = (1..colon).find(|&at| is_verb(unit, at));
     let source = match verb {
-        None if colon <= 10 => {
-            phrases::before(unit, colon, 0).map(|phrase| 0.min(phrase.start)..colon)
-        }
+        None if colon <= 10 => phrases::before(unit, colon, 0).map(|_| 0..colon),
         None => None,
         Some(_) => phrases::sentence_subject(unit, colon),
     }?;

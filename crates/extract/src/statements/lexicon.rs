@@ -187,6 +187,8 @@ pub(super) struct Frames {
     pub(super) to: bool,
     /// A noun phrase.
     pub(super) object: bool,
+    /// Its third person is more often a noun: `reports`.
+    pub(super) noun: bool,
     /// An addressee, before the content.
     pub(super) hearer: bool,
     /// Prepositions whose object is the content.
@@ -227,6 +229,7 @@ static VERBS: LazyLock<Vec<Verb>> = LazyLock::new(|| {
                     "if" => frames.wh = true,
                     "to" => frames.to = true,
                     "object" => frames.object = true,
+                    "noun" => frames.noun = true,
                     "hearer" => frames.hearer = true,
                     _ => frames.prepositions.extend(frame.strip_prefix('+')),
                 }

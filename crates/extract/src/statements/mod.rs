@@ -88,7 +88,7 @@ pub(crate) fn find(text: &Text, outline: &Outline, segments: &Segments) -> State
             found.extend(headline::read(text, unit, number));
         }
         if found.last().is_none_or(|last: &cues::Found| last.unit != number) {
-            found.extend(cues::read(text, unit, number));
+            found.extend(cues::read(unit, number));
         }
     }
     let drafts = quotations::settle(text, segments, &units, found);

@@ -225,7 +225,7 @@ fn segment(text: &Text, unit: &Unit, part: &Range<usize>, whole: bool) -> Readin
                     | "le"
                     | "ibn"
                     | "'"
-            ) || item.reads("of") && false)
+            ))
             && at > core;
         if capital(at) || inner {
             run = at;
@@ -366,10 +366,13 @@ fn description(
     } else {
         None
     };
-    let words = unit
-        .span(&(part.start..part.end))
-        .map(|span| text.slice(span).to_owned())
-        .unwrap_or_default();
+    let mut words = unit.span(part).map(|span| text.slice(span).to_owned()).unwrap_or_default();
+    // The capital of an article is that of its sentence.
+    if core.start > part.start
+        && let Some(first) = words.chars().next()
+    {
+        words.replace_range(..first.len_utf8(), &first.to_lowercase().to_string());
+    }
     Reading::Description(Description {
         words,
         definite: definite || abbreviated.is_some() || core.start == part.start && title.is_some(),

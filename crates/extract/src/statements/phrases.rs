@@ -103,13 +103,7 @@ pub(super) fn before(unit: &Unit, end: usize, floor: usize) -> Option<Range<usiz
             && !is_possessive(unit, at + 1)
             && !(item.is(Classes::CAPITAL) && at > floor && unit.is(at - 1, Classes::CAPITAL));
         let stops = Classes::NEGATION | Classes::SUBORDINATOR | Classes::OBJECT;
-        if time && start == end
-            || item.is(stops)
-            || matches!(item.lower.as_str(), "but" | "nor" | "yet")
-        {
-            break;
-        }
-        if time {
+        if time || item.is(stops) || matches!(item.lower.as_str(), "but" | "nor" | "yet") {
             break;
         }
         if is_verb(unit, at) {
@@ -349,6 +343,7 @@ pub(super) fn adjuncts(unit: &Unit, start: usize, hearer: bool, places: bool) ->
         } else if (places || matches!(item.lower.as_str(), "of" | "about"))
             && item.is(Classes::PREPOSITION)
             && !item.is(Classes::CAPITAL)
+            && (!item.reads("to") || unit.is(at + 1, Classes::CAPITAL | Classes::DETERMINER))
             && let Some(phrase) = after(unit, at + 1)
         {
             read.end = phrase.end;
@@ -479,7 +474,7 @@ pub(super) fn subject_before(unit: &Unit, end: usize, floor: usize) -> Option<Ra
         return Some(phrase.start..end);
     }
     if !is_comma(unit, last) && !matches!(item.lower.as_str(), "-" | "–" | "—" | "--") {
-        return before(unit, end, floor);
+        return before(unit, end, floor).map(|phrase| with_list(unit, phrase, floor));
     }
     let mark = item.lower.as_str();
     let reach = last.saturating_sub(40).max(floor);
@@ -508,5 +503,33 @@ pub(super) fn subject_before(unit: &Unit, end: usize, floor: usize) -> Option<Ra
     {
         phrase = name;
     }
+    // `the minister, however, said`, `Ruiz, in an interview, said`: what stands between is no part
+    // of the name.
+    let next = &unit.items[open + 1];
+    let aside = next.is(Classes::ADVERB | Classes::PREPOSITION | Classes::TIME)
+        && !next.is(Classes::CAPITAL)
+        || next.lower.ends_with("ing");
+    if aside && phrase.end == open {
+        return Some(phrase);
+    }
     Some(phrase.start..last)
+}
+
+/// A joint subject with the names before its comma: `France, Germany and Poland`.
+fn with_list(unit: &Unit, phrase: Range<usize>, floor: usize) -> Range<usize> {
+    let joint =
+        phrase.clone().any(|at| unit.reads(at, "and")) && unit.is(phrase.start, Classes::CAPITAL);
+    let mut start = phrase.start;
+    while joint && start >= floor + 2 && phrase.end - start < LONGEST && is_comma(unit, start - 1) {
+        let mut name = start - 1;
+        while name > floor && unit.is(name - 1, Classes::CAPITAL) {
+            name -= 1;
+        }
+        let begins = name == 0 || unit.is(name - 1, Classes::PUNCTUATION);
+        if name == start - 1 || !begins {
+            break;
+        }
+        start = name;
+    }
+    start..phrase.end
 }

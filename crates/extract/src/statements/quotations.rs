@@ -39,6 +39,15 @@ pub(super) fn settle(
 ) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut claimed = vec![false; segments.quotations.len()];
+    // A quotation over several paragraphs begins before the unit whose cue it has.
+    let mut cued = vec![false; segments.quotations.len()];
+    for one in found.iter().filter(|one| one.says) {
+        for at in one.content.iter().cloned().flatten() {
+            if let Some(quotation) = units[one.unit].quotation(at) {
+                cued[quotation] = true;
+            }
+        }
+    }
     let mut found = found.into_iter().peekable();
     // The draft that a quotation without a cue would go on with.
     let mut open: Option<usize> = None;
@@ -52,7 +61,8 @@ pub(super) fn settle(
         if !same_paragraph {
             open = None;
         }
-        let begins_quoted = unit.quotation(0).filter(|&quotation| !claimed[quotation]);
+        let begins_quoted =
+            unit.quotation(0).filter(|&quotation| !claimed[quotation] && !cued[quotation]);
         if let Some(last) = open
             && drafts.len() == begin
             && let Some(quotation) = begins_quoted
@@ -73,7 +83,7 @@ pub(super) fn settle(
             else {
                 continue;
             };
-            if unit.headline || !is_speech(text, segments, unit, at, quotation) {
+            if unit.headline || cued[quotation] || !is_speech(text, segments, unit, at, quotation) {
                 continue;
             }
             claimed[quotation] = true;

@@ -121,6 +121,16 @@ impl Cast<'_> {
                 }
             }
         }
+        // Who is the subject of a sentence by one name bears it as a last name.
+        for unit in self.units {
+            if let Some(subject) = sentence_subject(unit)
+                && subject.len() == 1
+                && let Some(item) = unit.get(subject.start)
+                && item.is(Classes::CAPITAL)
+            {
+                alone.insert(self.text.slice(item.span).to_owned());
+            }
+        }
         for unit in self.units.iter().filter(|unit| !unit.headline) {
             let mut at = 0;
             while at < unit.items.len() {
@@ -403,7 +413,7 @@ impl Cast<'_> {
 
     /// The last speaker before a unit, or in it, who fits.
     fn back(&self, unit: usize, fits: impl Fn(&Known) -> bool) -> Option<usize> {
-        (0..=REACH.min(unit) / 2).find_map(|back| {
+        (0..=unit.min(REACH / 2)).find_map(|back| {
             self.spoke[unit - back].iter().rev().copied().find(|&one| fits(&self.known[one]))
         })
     }
@@ -494,13 +504,6 @@ impl Cast<'_> {
         }
         if let Some(&one) = self.described.get(&key) {
             return Some(one);
-        }
-        if headline
-            && description.kind == Some(ActorKind::Role)
-            && description.before.is_empty()
-            && description.words.len() <= 4
-        {
-            // `PM` in a headline, of an article that names no prime minister: an office all the same.
         }
         self.known.push(Known {
             name: description.words.clone(),
