@@ -268,7 +268,10 @@ fn group_at(unit: &Unit, at: usize, floor: usize) -> Option<Group> {
                 left.is(Classes::CAPITAL | Classes::SUBJECT | Classes::SUBORDINATOR)
             });
             let clause = next.is_some_and(|next| {
-                next.reads("that") || next.reads(",") || next.quotation.is_some()
+                next.reads("that")
+                    || next.reads(",")
+                    || next.reads("to") && found.frames.to
+                    || next.quotation.is_some()
             });
             if found.frames.noun && !named && !clause {
                 return None;
@@ -358,6 +361,7 @@ fn subject(
         && matches!(form, Form::Past | Form::Third)
         && start == verb_at
         && let Some(phrase) = phrases::after(unit, end)
+        && (!found.frames.hearer || found.lemma == "ask")
         && inverts(unit, start, &phrase)
     {
         return Some(Subject::After(with_apposition(unit, phrase)));
@@ -530,7 +534,7 @@ fn left_content(unit: &Unit, groups: &[Group], at: usize, covered: usize) -> Opt
     } else {
         return None;
     };
-    let mut start = covered.min(end);
+    let mut start = covered.max(dateline(unit)).min(end);
     while start < end && unit.is(start, Classes::PUNCTUATION) && !unit.reads(start, "(") {
         start += 1;
     }
@@ -561,6 +565,18 @@ fn left_content(unit: &Unit, groups: &[Group], at: usize, covered: usize) -> Opt
         && mark.reads(",")
         && closes(phrases::adjuncts(unit, after, group.verb.frames.hearer, true));
     (start < end && (trails || clause && !fronted)).then_some(start..end)
+}
+
+/// Where the story begins after `OSLO, March 4 -`; 0 without a dateline.
+fn dateline(unit: &Unit) -> usize {
+    let dash = unit
+        .items
+        .iter()
+        .take(12)
+        .position(|item| matches!(item.lower.as_str(), "-" | "–" | "—" | "--"));
+    let place = Classes::CAPITAL | Classes::NUMBER | Classes::PUNCTUATION;
+    dash.filter(|&dash| dash > 0 && unit.items[..dash].iter().all(|item| item.is(place)))
+        .map_or(0, |dash| dash + 1)
 }
 
 /// A present tense that no list knows, by its subject: `he runs`, `the plan covers`.

@@ -137,7 +137,9 @@ pub(super) fn read(text: &Text, unit: &Unit, source: &Range<usize>) -> Reading {
             let later = segment(text, unit, second, false);
             match later {
                 Reading::Name(mut name) => {
-                    name.office = Some(without_article(&described.words)).or(name.office);
+                    if TITLES.contains_key(described.head.as_str()) {
+                        name.office = Some(without_article(&described.words));
+                    }
                     name.gender = name.gender.or(described.gender);
                     name.person = true;
                     Reading::Name(name)
@@ -147,6 +149,8 @@ pub(super) fn read(text: &Text, unit: &Unit, source: &Range<usize>) -> Reading {
         }
         // `Ana Ruiz, the mayor of Tolva`
         (Reading::Name(mut name), Some(second)) => {
+            // `Ana Ruiz, 54`: who has an age is a person.
+            name.person |= second.len() == 1 && unit.is(second.start, Classes::NUMBER);
             if let Reading::Description(described) = segment(text, unit, second, true)
                 && TITLES.contains_key(described.head.as_str())
             {

@@ -337,9 +337,7 @@ impl Cast<'_> {
                 matches!(known.kind, Some(ActorKind::Organization))
                     || known.kind.is_none() && known.gender.is_none()
             }),
-            Reading::They => self.back(unit, |known| {
-                matches!(known.kind, Some(ActorKind::Group | ActorKind::Organization))
-            }),
+            Reading::They => self.several(unit),
             Reading::Name(name) => match self.introduce(&name) {
                 Some(one) => Some(one),
                 // Two bear that name: the one whom the text named last.
@@ -416,6 +414,26 @@ impl Cast<'_> {
         (0..=unit.min(REACH / 2)).find_map(|back| {
             self.spoke[unit - back].iter().rev().copied().find(|&one| fits(&self.known[one]))
         })
+    }
+
+    /// Who `they` are: the subject of the sentence before, where it is people or a speaking body.
+    fn several(&mut self, unit: usize) -> Option<usize> {
+        let before = unit.checked_sub(1)?;
+        if self.units[before].headline {
+            return None;
+        }
+        let plural =
+            |known: &Known| matches!(known.kind, Some(ActorKind::Group | ActorKind::Organization));
+        if let Some(&one) = self.spoke[before].last() {
+            return plural(&self.known[one]).then_some(one);
+        }
+        let subject = sentence_subject(&self.units[before])?;
+        match names::read(self.text, &self.units[before], &subject) {
+            Reading::Description(described) if described.kind == Some(ActorKind::Group) => {
+                self.described(before, &described, false)
+            }
+            _ => None,
+        }
     }
 
     /// A body, by its name or by a name that holds it or is held by it.
