@@ -97,6 +97,10 @@ pub struct Look {
     #[arg(long, value_enum, value_name = "FORM")]
     pub to: Option<To>,
 
+    /// Write this into records (JSON lines) as well
+    #[arg(long, value_enum, value_name = "LAYER")]
+    pub with: Option<With>,
+
     /// When to colour text [auto: on a terminal, unless NO_COLOR is set]
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,
@@ -141,6 +145,15 @@ pub enum To {
     Text,
     /// For programs: one record a line
     Jsonl,
+    /// For linguists: trees, entities and coreference
+    Conllu,
+}
+
+/// What records may hold beside what they always do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum With {
+    /// Sentences and words with their trees
+    Syntax,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,7 +6,9 @@
 
 mod args;
 mod completions;
+mod conllu;
 mod demo;
+mod model;
 mod output;
 mod panics;
 mod pipeline;

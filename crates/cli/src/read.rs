@@ -8,7 +8,8 @@ use std::thread;
 
 use onrecord_read::{Input, Limits, Location, Options, Problem};
 
-use crate::args::{Look, Read, To};
+use crate::args::{Look, Read, To, With};
+use crate::model;
 use crate::output::{self, Output};
 use crate::panics::{self, caught};
 use crate::pipeline;
@@ -38,7 +39,8 @@ pub fn one_for_each_core() -> usize {
 pub fn shape(look: Look) -> Shape {
     let by_default = if io::stdout().is_terminal() { To::Text } else { To::Jsonl };
     match look.to.unwrap_or(by_default) {
-        To::Jsonl => Shape::Jsonl,
+        To::Jsonl => Shape::Jsonl { syntax: look.with == Some(With::Syntax) },
+        To::Conllu => Shape::Conllu,
         To::Text => Shape::Text(terminal::style(look.color)),
     }
 }
@@ -57,9 +59,19 @@ pub fn records(
     if let Err(error) = watch_for_ctrl_c(&output, &report) {
         report::tell(&format!("Ctrl-C will end the run at once, mid-line: {error}"));
     }
+    let model = match shape.wants_model().then(model::load).transpose() {
+        Ok(model) => Arc::new(model),
+        Err(error) => {
+            report.clear();
+            report::tell(&error);
+            return Status::Failed;
+        }
+    };
     let inputs = guarded(onrecord_read::inputs(locations, &options));
     let options = Arc::new(options);
-    let make = move |input, results: &_| records::make(input, &options, shape, results);
+    let make = move |input, results: &_| {
+        records::make(input, &options, shape, model.as_ref().as_ref(), results);
+    };
     let results = match pipeline::in_order(inputs, jobs, make) {
         Ok(results) => results,
         Err(error) => {

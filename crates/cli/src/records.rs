@@ -1,9 +1,11 @@
 //! From one input to the records of its articles.
 
 use crossbeam_channel::Sender;
+use onrecord_extract::Model;
 use onrecord_read::{Document, Input, Options, Problem};
-use onrecord_text::Text;
+use onrecord_text::{CodePoints, Text};
 
+use crate::conllu;
 use crate::panics::caught;
 use crate::show::{self, Style};
 
@@ -20,9 +22,21 @@ pub struct Written {
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// One JSON object a line.
-    Jsonl,
+    Jsonl {
+        /// Whether trees are in it.
+        syntax: bool,
+    },
     /// Text for people.
     Text(Style),
+    /// Trees with entities and coreference.
+    Conllu,
+}
+
+impl Shape {
+    /// Whether it holds what only the language model can tell.
+    pub fn wants_model(self) -> bool {
+        matches!(self, Shape::Jsonl { syntax: true } | Shape::Conllu)
+    }
 }
 
 /// Reads one input and sends the record of each of its articles, in order; what cannot be read is a
@@ -31,6 +45,7 @@ pub fn make(
     input: Result<Input, Problem>,
     options: &Options,
     shape: Shape,
+    model: Option<&Model>,
     results: &Sender<Result<Written, Problem>>,
 ) {
     let name = input.as_ref().map_or_else(|_| String::new(), |input| input.id().to_owned());
@@ -38,22 +53,43 @@ pub fn make(
         .and_then(|input| caught(&name, || onrecord_read::read(input, options)))
         .unwrap_or_else(|problem| vec![Err(problem)]);
     for document in documents {
-        let written =
-            document.and_then(|document| caught(&name, || write(&name, document, shape)).flatten());
+        let written = document
+            .and_then(|document| caught(&name, || write(&name, document, shape, model)).flatten());
         if results.send(written).is_err() {
             return;
         }
     }
 }
 
-fn write(name: &str, document: Document, shape: Shape) -> Result<Written, Problem> {
+fn write(
+    name: &str,
+    document: Document,
+    shape: Shape,
+    model: Option<&Model>,
+) -> Result<Written, Problem> {
     let Document { article, outline } = document;
     let text = Text::new(article.text.as_str());
-    let analysis = onrecord_extract::analyse(&text, &outline, article.published);
-    let record = onrecord_extract::record(article, &analysis);
+    let published = article.published;
+    let analysis = match model {
+        Some(model) => onrecord_extract::analyse_with(model, &text, &outline, published),
+        None => onrecord_extract::analyse(&text, &outline, published),
+    };
+    let mut record = onrecord_extract::record(article, &analysis);
     let whole = match shape {
         Shape::Text(style) => show::page(&record, &analysis, style),
-        Shape::Jsonl => {
+        Shape::Conllu => match &analysis.parse {
+            Some(parse) => {
+                conllu::document(&record.article.input_id, &text, &analysis.segments, parse)
+            }
+            None => String::new(),
+        },
+        Shape::Jsonl { syntax } => {
+            if let Some(parse) = analysis.parse.as_ref().filter(|_| syntax) {
+                let points = CodePoints::new(&text);
+                let sentences =
+                    onrecord_extract::sentences(&points, &analysis.segments, &parse.syntax);
+                record.sentences = Some(sentences);
+            }
             let mut line = serde_json::to_string(&record).map_err(|error| {
                 Problem::new(
                     name,
