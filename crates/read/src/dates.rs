@@ -46,7 +46,6 @@ pub(crate) struct Found {
 /// its label.
 ///
 /// A line of prose that mentions a date states none; nor does one that tells of a change only.
-#[allow(dead_code)]
 pub(crate) fn find(words: &str) -> Option<(Range<usize>, Moment)> {
     stated(words, Order::Unknown).map(|found| (found.range, found.moment))
 }
@@ -170,9 +169,8 @@ fn stands_apart(words: &str, range: &Range<usize>) -> bool {
     }
     let ends_line = words[range.end..].chars().take_while(|c| c.is_whitespace()).any(|c| c == '\n');
     // "17 September 2023 - 21:10 Story Code : 1082204" goes on with a word, but a capital one.
-    if !(set_off(after.chars().next()) || ends_line)
-        && !after.chars().next().is_some_and(char::is_uppercase)
-    {
+    let next = after.chars().next();
+    if !(set_off(next) || ends_line || next.is_some_and(char::is_uppercase)) {
         return false;
     }
     let mut others = 0;

@@ -10,7 +10,6 @@ use std::ops::Range;
 /// their label.
 ///
 /// A sentence that mentions a number states none: "under Article No. 5 of the treaty".
-#[allow(dead_code)]
 pub(crate) fn find(words: &str) -> Option<(Range<usize>, String)> {
     // A line that long is a paragraph, whatever it holds.
     if words.len() > 300 {
@@ -55,7 +54,8 @@ fn stated(words: &str, parts: &[Range<usize>], at: usize) -> Option<(Range<usize
     let range = parts[at].start..number + value.len();
     let (before, after) = (words[..range.start].trim_end(), words[range.end..].trim_start());
     let alone = before.is_empty() && after.is_empty();
-    if !thing && !(alone && colon && digits >= 4) {
+    let bare = alone && colon && digits >= 4;
+    if !(thing || bare) {
         return None;
     }
     // Nothing that goes on as a sentence, and without a colon nothing that begins as one.

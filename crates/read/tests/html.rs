@@ -298,6 +298,15 @@ fn bylines_are_peoples_names() {
 }
 
 #[test]
+fn sentences_keep_the_words_of_their_links() {
+    let sentence = "The mayor has said that <span class=\"link\"><a href=\"/b\">the bridge stays \
+        closed</a></span> for as long as the river is too high for the boats.";
+    let page = page("", &format!("<h1>Old bridge closed</h1><p>{sentence}</p>"));
+    let text = article(&page).text;
+    assert!(text.contains("has said that the bridge stays closed for as long as"), "{text}");
+}
+
+#[test]
 fn what_is_given_wins() {
     let line = serde_json::json!({
         "id": "a", "url": "https://given.example/a", "outlet": "Given", "headline": "Given too",

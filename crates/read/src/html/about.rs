@@ -7,6 +7,7 @@
 use serde_json::Value;
 use url::Url;
 
+use super::headline;
 use super::json_ld::{self, letters, text_of, types};
 use super::page::{Page, is_web, words_of};
 use crate::{byline, dates, language, story_number};
@@ -63,6 +64,14 @@ pub(super) fn outlet(page: &Page, host: Option<&str>) -> Found<String> {
         }
     }
     metas(&mut names, &["apple-mobile-web-app-title"]);
+    let label = host.and_then(host_label);
+    if let (Some(label), Some(end)) =
+        (label, page.title.as_deref().and_then(headline::end_of_title))
+        && letters(end).contains(&letters(label))
+        && let Some(name) = outlet_name(end)
+    {
+        names.push((name, "title".to_owned()));
+    }
     let title = page.title.as_deref().map(letters).unwrap_or_default();
     let host = host.map(letters).unwrap_or_default();
     let borne_out = |(name, _): &(String, String)| {
@@ -70,6 +79,7 @@ pub(super) fn outlet(page: &Page, host: Option<&str>) -> Found<String> {
         let without = name.strip_prefix("the").unwrap_or(&name);
         without.len() >= 3 && (title.ends_with(without) || host.contains(without))
     };
+    // A name that only ends the title is an outlet's because the host bears it out.
     let at = names.iter().position(borne_out).unwrap_or(0);
     (at < names.len()).then(|| names.swap_remove(at))
 }
@@ -91,6 +101,12 @@ pub(super) fn outlet_of_address(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let host = url.domain()?;
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+/// The part of a host that is a name: "example" of "news.example.co.uk".
+fn host_label(host: &str) -> Option<&str> {
+    let longest = host.split('.').rev().skip(1).max_by_key(|label| label.len())?;
+    (longest.len() >= 3).then_some(longest)
 }
 
 /// A name that an outlet may have; an address is cut to its host.
@@ -116,7 +132,12 @@ pub(super) fn byline(page: &Page, outlet: Option<&str>) -> Option<(Vec<String>, 
                 continue;
             }
             let known = |other: &String| letters(other) == letters(&name);
-            let is_outlet = outlet.is_some_and(|outlet| letters(outlet) == letters(&name));
+            // "Telegraph Sport" is a desk of The Telegraph.
+            let first = name.split(' ').next().map(letters).unwrap_or_default();
+            let is_outlet = outlet.is_some_and(|outlet| {
+                letters(outlet) == letters(&name)
+                    || outlet.split([' ', '.']).any(|word| letters(word) == first)
+            });
             if !is_outlet && !names.iter().any(known) {
                 names.push(name);
             }
@@ -226,10 +247,11 @@ fn authors(page: &Page, value: &Value) -> Vec<String> {
 /// The section of the outlet.
 pub(super) fn section(page: &Page) -> Found<String> {
     let sized = |name: &String| {
-        const NONE: &[&str] = &["home", "homepage", "all", "uncategorized", "article", "story"];
+        const NONE: &[&str] =
+            &["home", "homepage", "front page", "all", "uncategorized", "article", "story"];
         (2..=40).contains(&name.chars().count())
             && !name.contains([',', '/'])
-            && !(name.contains('.') && !name.contains(' '))
+            && (name.contains(' ') || !name.contains('.'))
             && !NONE.contains(&name.to_lowercase().as_str())
     };
     let article = page.article().and_then(|article| {
@@ -392,9 +414,18 @@ fn number_of_address(address: &str) -> Option<String> {
     let parts: Vec<&str> = url.path_segments()?.filter(|part| !part.is_empty()).collect();
     let number = |digits: &str| {
         let counts = (5..=14).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        if !counts {
+            return None;
+        }
         // 20191119 is a day.
-        let day = digits.len() == 8 && (digits.starts_with("19") || digits.starts_with("20"));
-        (counts && !day).then(|| digits.to_owned())
+        let within = |range: std::ops::Range<usize>, most: u8| {
+            digits[range].parse().is_ok_and(|part: u8| (1..=most).contains(&part))
+        };
+        let day = digits.len() == 8
+            && (digits.starts_with("19") || digits.starts_with("20"))
+            && within(4..6, 12)
+            && within(6..8, 31);
+        (!day).then(|| digits.to_owned())
     };
     parts
         .iter()
@@ -448,6 +479,7 @@ mod tests {
             ("https://example.org/news/473849-3-bridges-closed/", Some("473849")),
             ("https://example.org/old-bridge-n1085406", Some("n1085406")),
             ("https://example.org/a/letnyaya-id120424", Some("id120424")),
+            ("https://example.org/2019/11/19/20973355/old-bridge", Some("20973355")),
             ("https://example.org/?p=553", Some("553")),
             ("https://example.org/story/20191119/bridge", None),
             ("https://example.org/2019/11/19/top-10-bridges", None),

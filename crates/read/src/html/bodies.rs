@@ -4,6 +4,7 @@
 //! behind a trait, beside a second that works by other rules, and [`paragraphs`] decides between
 //! the two. An engine that panics has found nothing.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::page::Page;
@@ -20,8 +21,8 @@ pub(super) trait Bodies {
 
 /// The `trafilatura` crate in its precision mode: the first choice, by measurement.
 ///
-/// Without its own fallbacks, which cost a third of the speed and some precision; of what it gives
-/// only the HTML is taken, because its text has no paragraphs.
+/// Without its own fallbacks, which cost a third of the speed and lose single paragraphs; of what
+/// it gives only the HTML is taken, because its text has no paragraphs.
 pub(super) struct Trafilatura;
 
 impl Bodies for Trafilatura {
@@ -56,25 +57,51 @@ impl Bodies for Smoothie {
 /// Fewer words than this are so few for an article that the next engine is asked as well.
 const FEW_WORDS: usize = 60;
 
-/// The paragraphs of a page's body, and the engine that found them: the first engine's, unless it
-/// found few words and the second twice as many.
-pub(super) fn paragraphs(page: &str) -> Option<(Vec<String>, &'static str)> {
-    let engines: [&dyn Bodies; 2] = [&Trafilatura, &Smoothie];
-    let mut best: Option<(Vec<String>, &'static str)> = None;
-    for engine in engines {
-        let body = catch_unwind(AssertUnwindSafe(|| engine.body(page))).ok().flatten();
-        let Some(body) = body else { continue };
-        let found = paragraphs::of_html(&body);
-        let words = |found: &[String]| found.iter().map(|p| weight(p)).sum::<usize>();
-        let so_far = best.as_ref().map_or(0, |(found, _)| words(found));
-        if words(&found) > so_far * 2 {
-            best = Some((found, engine.name()));
-        }
-        if best.as_ref().is_some_and(|(found, _)| words(found) >= FEW_WORDS) {
-            break;
+/// The paragraphs of a page's body, and the engine that found them.
+///
+/// The first engine's, unless it found few words and the second twice as many; or unless most of
+/// the prose among the page's `lines`, which leave readers' comments out, is not in them and the
+/// second found the same paragraphs and half as much again of those lines, as on pages that cut an
+/// article in pieces.
+pub(super) fn paragraphs(page: &str, lines: &[String]) -> Option<(Vec<String>, &'static str)> {
+    let (first, second): (&dyn Bodies, &dyn Bodies) = (&Trafilatura, &Smoothie);
+    let found = ask(first, page).unwrap_or_default();
+    let few = words(&found) < FEW_WORDS;
+    if few || prose(lines) > prose(&found) * 2 {
+        let other = ask(second, page).unwrap_or_default();
+        let more = words(&other) > words(&found) * 2;
+        if (few && more) || (!few && completes(&other, &found, lines)) {
+            return Some((other, second.name()));
         }
     }
-    best
+    (!found.is_empty()).then(|| (found, first.name()))
+}
+
+/// Whether paragraphs hold all the prose of others and half as much again, nearly all of it lines
+/// of the page. Lines that repeat are those of a list of stories, not of one.
+fn completes(more: &[String], found: &[String], lines: &[String]) -> bool {
+    let lines: HashSet<&str> = lines.iter().map(String::as_str).collect();
+    let held: HashSet<&str> = more.iter().map(String::as_str).collect();
+    let strange: usize =
+        more.iter().filter(|p| !lines.contains(p.as_str())).map(|p| weight(p)).sum();
+    prose(more) * 2 > prose(found) * 3
+        && held.len() == more.len()
+        && strange * 10 < words(more)
+        && found.iter().filter(|p| is_prose(p)).all(|p| held.contains(p.as_str()))
+}
+
+fn ask(engine: &dyn Bodies, page: &str) -> Option<Vec<String>> {
+    let body = catch_unwind(AssertUnwindSafe(|| engine.body(page))).ok().flatten()?;
+    Some(paragraphs::of_html(&body))
+}
+
+fn words(paragraphs: &[String]) -> usize {
+    paragraphs.iter().map(|paragraph| weight(paragraph)).sum()
+}
+
+/// How many words stand in paragraphs that read as prose.
+fn prose(paragraphs: &[String]) -> usize {
+    paragraphs.iter().filter(|paragraph| is_prose(paragraph)).map(|p| weight(p)).sum()
 }
 
 /// Whether what an engine found is an article, and not the remains of a form or an index.
@@ -83,8 +110,7 @@ pub(super) fn paragraphs(page: &str) -> Option<(Vec<String>, &'static str)> {
 /// as sentences do. Where the page calls itself an article, a sentence is enough; where it does
 /// not, some are wanted, and neither links nor a password field may be what the page is about.
 pub(super) fn is_article(page: &Page, body: &[String]) -> bool {
-    let words: usize = body.iter().map(|paragraph| weight(paragraph)).sum();
-    let prose: usize = body.iter().filter(|p| is_prose(p)).map(|p| weight(p)).sum();
+    let (words, prose) = (words(body), prose(body));
     let linked: usize = body
         .iter()
         .filter(|paragraph| page.links.contains(&paragraph.to_lowercase()))

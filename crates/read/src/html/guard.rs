@@ -26,7 +26,7 @@ impl Bounds {
         Bounds {
             bytes: options.limits.document_bytes.min(16 << 20),
             depth: options.limits.depth,
-            elements: 200_000,
+            elements: 100_000,
             attributes: 1_000,
         }
     }

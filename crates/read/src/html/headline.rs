@@ -64,16 +64,23 @@ pub(super) fn outlet_of_title<'p>(page: &'p Page, headline: &str) -> Option<&'p 
         .into_iter()
         .flatten()
         .find_map(|title| {
-            let (at, separator) = SEPARATORS
-                .iter()
-                .filter_map(|separator| Some((title.rfind(separator)?, separator)))
-                .max_by_key(|(at, _)| *at)?;
-            let outlet = title[at + separator.len()..].trim();
+            let outlet = end_of_title(title)?;
+            let at = title.len() - outlet.len();
             let words = outlet.split_whitespace().count();
             let same = headline.len() > 8 && letters(&title[..at]).ends_with(&headline);
             let named = outlet.starts_with(|c: char| !c.is_lowercase()) && words <= 5;
             (same && named).then_some(outlet)
         })
+}
+
+/// What stands after the last separator of a title.
+pub(super) fn end_of_title(title: &str) -> Option<&str> {
+    let title = title.trim_end();
+    let after = SEPARATORS
+        .iter()
+        .filter_map(|separator| Some(title.rfind(separator)? + separator.len()))
+        .max()?;
+    Some(title[after..].trim_start()).filter(|end| !end.is_empty())
 }
 
 /// Whether words are the outlet's name and nothing else.
@@ -93,6 +100,7 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
             || (near(&part, &outlet) && part.len() * 2 > outlet.len())
             || (near(&outlet, &part) && outlet.len() * 2 > part.len())
             || strip(&part) == strip(&outlet)
+            || (near(strip(&outlet), &part) && strip(&outlet).len() * 3 > part.len())
     };
     let mut title = title.trim();
     loop {

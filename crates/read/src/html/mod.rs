@@ -4,7 +4,7 @@
 //! about itself it says in several places that do not agree, and anybody may have written it to
 //! hang a parser. So reading goes in steps, each in a file of its own: `guard` refuses what no
 //! page that people read has, [`page`] gathers what the page says about itself, `bodies` finds the
-//! article, `paragraphs` cuts it, `headline`, `about` and `published` weigh the evidence. All of it
+//! article, `paragraphs` cuts it, `restore` mends it, `headline`, `about` and `published` weigh the evidence. All of it
 //! runs on a thread of its own that is not waited for past the limit of time.
 
 mod about;
@@ -15,6 +15,7 @@ mod json_ld;
 mod page;
 mod paragraphs;
 mod published;
+mod restore;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
@@ -152,13 +153,14 @@ fn article_of(markup: &str, given: Article, bounds: &Bounds) -> Result<Document,
         return Err(refused(&given.input_id, Refusal::Elements(nodes), bounds));
     }
     let mut page = Page::gather(dom);
-    let Some((mut body, _)) = bodies::paragraphs(markup) else {
+    let lines = page.lines();
+    let Some((mut body, _)) = bodies::paragraphs(markup, &lines) else {
         return Err(no_article(&given.input_id));
     };
     if !bodies::is_article(&page, &body) {
         return Err(no_article(&given.input_id));
     }
-    let lines = page.lines();
+    restore::restore(&mut body, &lines);
     let (mut article, shown) = about_page(&mut page, given, &body, &lines);
     drop(page);
     trim(&mut body, &mut article, shown.as_deref());

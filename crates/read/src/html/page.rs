@@ -120,13 +120,12 @@ impl Page {
             "title" if self.title.is_none() => {
                 self.title = Some(words_of(element)).filter(|words| !words.is_empty());
             }
-            "script" => {
+            "script"
                 if attribute("type")
-                    .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
-                {
-                    let text: String = element.text().collect();
-                    self.things.add(&text);
-                }
+                    .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) =>
+            {
+                let text: String = element.text().collect();
+                self.things.add(&text);
             }
             "h1" => {
                 let words = words_of(element);

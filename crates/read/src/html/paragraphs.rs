@@ -5,10 +5,12 @@
 //! nothing that a reader does not see as a paragraph may make one.
 
 use ego_tree::iter::Edge;
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 /// The paragraphs of a piece of HTML: blocks, headings, list items and rows of tables, each with
-/// its white space collapsed, without those that hold no letter or digit.
+/// its white space collapsed, without those that hold no letter or
+/// digit and without readers' comments.
 pub(super) fn of_html(html: &str) -> Vec<String> {
     of_element(Html::parse_fragment(html).root_element())
 }
@@ -32,7 +34,7 @@ pub(super) fn of_element(element: ElementRef<'_>) -> Vec<String> {
                 }
                 Node::Text(text) => page.write(text),
                 Node::Element(element) => match element.name() {
-                    name if is_silent(name) => skipping = Some(node.id()),
+                    name if is_silent(name) || is_comments(element) => skipping = Some(node.id()),
                     "br" => page.line_break(),
                     "td" | "th" => page.write(" "),
                     "pre" => {
@@ -154,6 +156,27 @@ fn ends_sentence(words: &str) -> bool {
         .trim_end()
         .trim_end_matches(['"', '”', '’', '\'', '»', ')', ']'])
         .ends_with(['.', '!', '?', '…', ':', '。'])
+}
+
+/// Whether an element holds what readers wrote below an article.
+fn is_comments(element: &Element) -> bool {
+    const NAMES: &[&str] = &[
+        "comment",
+        "comments",
+        "comment-list",
+        "commentlist",
+        "comments-area",
+        "comment-content",
+        "comment-body",
+        "comments-section",
+        "disqus_thread",
+        "respond",
+    ];
+    if matches!(element.name(), "html" | "body" | "main" | "article") {
+        return false;
+    }
+    let names = element.attr("class").into_iter().chain(element.attr("id"));
+    names.flat_map(str::split_ascii_whitespace).any(|name| NAMES.contains(&name))
 }
 
 fn is_silent(name: &str) -> bool {
