@@ -2,11 +2,12 @@
 //!
 //! Two things of different certainty meet here. What stands between quotation marks, which marks
 //! belong together and who the article is about can be told by rules, and the modules
-//! [`units`], [`quotations`], [`headline`], [`names`], [`speakers`] and [`convert`] do that. Which
+//! [`units`], [`quotations`], [`headline`], [`names`], [`cast`], [`speakers`] and [`convert`] do that. Which
 //! words of a sentence report what somebody said is a matter of language: [`cues`] and [`phrases`]
 //! guess it from patterns, and a model can take their place without the others' noticing, for all
 //! that passes between them is a list of [`Attribution`]s.
 
+mod cast;
 mod convert;
 mod cues;
 mod headline;

@@ -244,9 +244,7 @@ pub(super) fn after(unit: &Unit, start: usize) -> Option<Range<usize>> {
                 break;
             }
             noun = false;
-        } else if item.is(Classes::DETERMINER | Classes::POSSESSIVE) && noun {
-            break;
-        } else if item.is(Classes::ADVERB) && noun {
+        } else if noun && item.is(Classes::DETERMINER | Classes::POSSESSIVE | Classes::ADVERB) {
             break;
         } else {
             if noun && is_verb(unit, at) {

@@ -230,7 +230,7 @@ fn trimmed(unit: &Unit, mut part: Range<usize>) -> Range<usize> {
 
 /// Says of the drafts from `begin` on, which are those of one unit, which stand inside which, and
 /// leaves out those that only repeat another.
-fn nest(drafts: &mut Vec<Draft>, begin: usize) {
+fn nest(drafts: &mut [Draft], begin: usize) {
     let mut at = begin;
     while at < drafts.len() {
         let words = drafts[at].attribution.cue.first().copied();

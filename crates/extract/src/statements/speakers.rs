@@ -6,51 +6,24 @@
 //! What somebody's gender is, only the text tells: a title, a pronoun elsewhere, never a given name.
 //! Where two could be meant, nobody is: a speaker is left out rather than wrong.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use onrecord_record::ActorKind;
 use onrecord_text::{Segments, Span, Text};
 
-use super::lexicon::{Classes, Gender, TITLES};
-use super::names::{self, Description, Name, Reading};
-use super::phrases;
+use super::cast::{Cast, Known, sentence_subject};
+use super::lexicon::{Classes, Gender};
+use super::names::{self, Description, Reading};
 use super::quotations::Draft;
 use super::units::Unit;
 use super::{Speaker, Statement, Statements};
 
+/// How many of the actors met last a description is held against; an article has fewer.
+const RECENT: usize = 300;
+
 /// How many units back a pronoun may reach.
 const REACH: usize = 12;
-
-/// Somebody whom the article names or describes.
-#[derive(Clone, Debug, Default)]
-struct Known {
-    /// All words of the fullest name; empty for a description.
-    words: Vec<String>,
-    /// The name or the description.
-    name: String,
-    kind: Option<ActorKind>,
-    gender: Option<Gender>,
-    office: Option<String>,
-    mentions: Vec<Span>,
-    speaks: bool,
-}
-
-struct Cast<'a> {
-    text: &'a Text,
-    units: &'a [Unit],
-    known: Vec<Known>,
-    /// Bearers of a last name, by that name.
-    surnames: HashMap<String, Vec<usize>>,
-    /// Bodies and descriptions, by their words in lower case without an article.
-    described: HashMap<String, usize>,
-    /// For each unit, the person who is its subject.
-    subjects: Vec<Option<usize>>,
-    /// For each unit, the persons it names, in order.
-    named: Vec<Vec<usize>>,
-    /// For each unit, who was resolved as a source there.
-    spoke: Vec<Vec<usize>>,
-}
 
 /// Tells the speakers of drafts, and makes the statements of them.
 pub(super) fn resolve(
@@ -59,19 +32,7 @@ pub(super) fn resolve(
     units: &[Unit],
     drafts: Vec<Draft>,
 ) -> Statements {
-    let mut cast = Cast {
-        text,
-        units,
-        known: Vec::new(),
-        surnames: HashMap::new(),
-        described: HashMap::new(),
-        subjects: vec![None; units.len()],
-        named: vec![Vec::new(); units.len()],
-        spoke: vec![Vec::new(); units.len()],
-    };
-    cast.meet(&drafts);
-    cast.find_mentions(segments);
-    cast.weigh_pronouns();
+    let mut cast = Cast::new(text, segments, units, &drafts);
     let mut speakers: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
     // The headline is read last: its `minister` is the one of the article.
     let order = (0..drafts.len())
@@ -101,224 +62,6 @@ pub(super) fn resolve(
 }
 
 impl Cast<'_> {
-    /// Meets everybody whom a source names in full, or a title introduces.
-    fn meet(&mut self, drafts: &[Draft]) {
-        let mut found: Vec<Name> = Vec::new();
-        let mut alone: HashSet<String> = HashSet::new();
-        for draft in drafts {
-            let unit = &self.units[draft.unit];
-            for source in &draft.source {
-                for part in names::split(unit, source) {
-                    if let Reading::Name(name) = names::read(self.text, unit, &part) {
-                        if let [only] = name.words.as_slice() {
-                            alone.insert(only.clone());
-                        }
-                        if draft.in_headline && !name.person {
-                            continue;
-                        }
-                        found.push(name);
-                    }
-                }
-            }
-        }
-        // Who is the subject of a sentence by one name bears it as a last name.
-        for unit in self.units {
-            if let Some(subject) = sentence_subject(unit)
-                && subject.len() == 1
-                && let Some(item) = unit.get(subject.start)
-                && item.is(Classes::CAPITAL)
-            {
-                alone.insert(self.text.slice(item.span).to_owned());
-            }
-        }
-        for unit in self.units.iter().filter(|unit| !unit.headline) {
-            let mut at = 0;
-            while at < unit.items.len() {
-                let run = capital_run(unit, at);
-                if run.len() < 2 {
-                    at = run.end.max(at + 1);
-                    continue;
-                }
-                at = run.end;
-                // With a title inside or before it, or with a last name that speaks elsewhere.
-                let begin = (run.start.saturating_sub(3)..run.start)
-                    .find(|&before| {
-                        TITLES.contains_key(unit.items[before].lower.as_str())
-                            && (before..run.start)
-                                .all(|at| !unit.is(at, Classes::PUNCTUATION | Classes::PREPOSITION))
-                    })
-                    .unwrap_or(run.start);
-                if let Reading::Name(name) = names::read(self.text, unit, &(begin..run.end))
-                    && (name.person && name.words.len() > 1
-                        || name.words.len() > 1
-                            && name.words.last().is_some_and(|last| alone.contains(last)))
-                {
-                    found.push(Name { person: true, ..name });
-                }
-            }
-        }
-        // Fullest names first, so that short ones find them.
-        found.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
-        for name in found {
-            self.introduce(&name);
-        }
-    }
-
-    /// The bearer of a name, met now or before; `None` where two bear it.
-    fn introduce(&mut self, name: &Name) -> Option<usize> {
-        let last = name.words.last()?.clone();
-        let bearers = self.surnames.get(&last).cloned().unwrap_or_default();
-        let fits: Vec<usize> = bearers
-            .into_iter()
-            .filter(|&one| {
-                let gender = match (self.known[one].gender, name.gender) {
-                    (Some(held), Some(told)) => held == told,
-                    _ => true,
-                };
-                gender && is_part(&name.words, &self.known[one].words)
-            })
-            .collect();
-        let at = match fits.as_slice() {
-            [one] => *one,
-            [] => {
-                self.known.push(Known {
-                    words: name.words.clone(),
-                    name: name.words.join(" "),
-                    ..Known::default()
-                });
-                self.surnames.entry(last).or_default().push(self.known.len() - 1);
-                self.known.len() - 1
-            }
-            _ => return None,
-        };
-        let known = &mut self.known[at];
-        if name.person {
-            known.kind = Some(ActorKind::Person);
-        }
-        known.gender = known.gender.or(name.gender);
-        known.office = known.office.take().or(name.office.clone());
-        Some(at)
-    }
-
-    /// Finds the names of everybody met in the whole text, quotations included.
-    fn find_mentions(&mut self, segments: &Segments) {
-        let mut starts: HashMap<&str, Vec<(usize, Vec<&str>)>> = HashMap::new();
-        for (at, known) in self.known.iter().enumerate() {
-            let mut forms: Vec<&[String]> = vec![&known.words];
-            if let Some(last) = known.words.last()
-                && known.words.len() > 1
-                && self.surnames[last].len() == 1
-            {
-                forms.push(std::slice::from_ref(known.words.last().unwrap_or(last)));
-            }
-            for form in forms {
-                let Some(first) = form.first() else { continue };
-                starts
-                    .entry(leading(first))
-                    .or_default()
-                    .push((at, form.iter().map(String::as_str).collect()));
-            }
-        }
-        for forms in starts.values_mut() {
-            forms.sort_by_key(|(at, form)| (std::cmp::Reverse(form.len()), *at));
-        }
-        let mut mentions: Vec<(usize, Span)> = Vec::new();
-        let words = self.text.as_str();
-        let mut done = 0;
-        for token in &segments.tokens {
-            let begin = token.span.start();
-            if begin < done {
-                continue;
-            }
-            let Some(forms) = starts.get(self.text.slice(token.span)) else { continue };
-            let hit = forms.iter().take(20).find_map(|(at, form)| {
-                let mut end = begin;
-                for (nth, word) in form.iter().enumerate() {
-                    if nth > 0 {
-                        end += words[end..].len()
-                            - words[end..].trim_start_matches([' ', '\u{a0}']).len();
-                    }
-                    end += words[end..].strip_prefix(word).map(|_| word.len())?;
-                }
-                let whole = words[end..].chars().next().is_none_or(|next| !next.is_alphanumeric());
-                whole.then_some((*at, end))
-            });
-            if let Some((at, end)) = hit
-                && let Some(span) = self.text.span(begin..end)
-            {
-                mentions.push((at, span));
-                done = end;
-            }
-        }
-        let mut unit = 0;
-        for &(at, span) in &mentions {
-            self.known[at].mentions.push(span);
-            while unit + 1 < self.units.len()
-                && self.units[unit + 1].items[0].span.start() <= span.start()
-            {
-                unit += 1;
-            }
-            let Some(here) = self.units.get(unit) else { continue };
-            let item = here.items.partition_point(|item| item.span.end() <= span.start());
-            let outside = here
-                .get(item)
-                .is_some_and(|item| item.quotation.is_none() && item.span.overlaps(span));
-            if outside && !here.headline {
-                self.named[unit].push(at);
-            }
-        }
-        for (number, unit) in self.units.iter().enumerate() {
-            let Some(subject) = sentence_subject(unit).and_then(|part| unit.span(&part)) else {
-                continue;
-            };
-            let bearers: Vec<usize> = self.named[number]
-                .iter()
-                .copied()
-                .filter(|&at| {
-                    self.known[at].kind == Some(ActorKind::Person) || self.known[at].words.len() > 1
-                })
-                .filter(|&at| {
-                    let mentions = &self.known[at].mentions;
-                    let first =
-                        mentions.partition_point(|mention| mention.start() < subject.start());
-                    mentions.get(first).is_some_and(|&mention| subject.contains(mention))
-                })
-                .collect();
-            if let Some(&first) = bearers.first()
-                && bearers.iter().all(|&at| at == first)
-            {
-                self.subjects[number] = Some(first);
-            }
-        }
-    }
-
-    /// Learns genders from the possessives of subjects: `Ruiz met her deputy`.
-    fn weigh_pronouns(&mut self) {
-        for (number, unit) in self.units.iter().enumerate() {
-            let Some(subject) = self.subjects[number] else { continue };
-            if self.known[subject].gender.is_some() {
-                continue;
-            }
-            let Some(phrase) = sentence_subject(unit) else { continue };
-            for item in unit.items.iter().skip(phrase.end).take(12) {
-                let another = item.is(Classes::CAPITAL)
-                    || item.is(Classes::SUBJECT)
-                    || item.quotation.is_some();
-                let gender = match item.lower.as_str() {
-                    "his" | "himself" => Some(Gender::Man),
-                    "her" | "herself" => Some(Gender::Woman),
-                    _ => None,
-                };
-                if gender.is_some() {
-                    self.known[subject].gender = gender;
-                }
-                if gender.is_some() || another {
-                    break;
-                }
-            }
-        }
-    }
-
     /// Who a source is.
     fn who(&mut self, unit: usize, part: &Range<usize>, headline: bool) -> Option<usize> {
         let span = self.units[unit].span(part)?;
@@ -443,7 +186,8 @@ impl Cast<'_> {
             return one;
         }
         let words: Vec<&str> = key.split(' ').collect();
-        let joined = self.known.iter().position(|known| {
+        let recent = self.known.len().saturating_sub(RECENT);
+        let joined = self.known[recent..].iter().position(|known| {
             if known.kind != Some(ActorKind::Organization) {
                 return false;
             }
@@ -452,7 +196,7 @@ impl Cast<'_> {
             let last = words.last() == held.last() && words.iter().all(|word| held.contains(word));
             last || is_acronym(name, &known.name)
         });
-        let one = joined.unwrap_or_else(|| {
+        let one = joined.map(|at| recent + at).unwrap_or_else(|| {
             self.known.push(Known {
                 name: name.to_owned(),
                 kind: Some(ActorKind::Organization),
@@ -504,6 +248,8 @@ impl Cast<'_> {
                 .known
                 .iter()
                 .enumerate()
+                .rev()
+                .take(RECENT)
                 .filter(|(_, known)| says(known))
                 .filter_map(|(one, known)| {
                     let before = if headline {
@@ -656,22 +402,6 @@ fn tidy(mentions: &mut Vec<Span>) {
     });
 }
 
-/// Whether all words of a short name are words of a full one, the last being the last.
-fn is_part(short: &[String], full: &[String]) -> bool {
-    let initial = |word: &String, other: &String| {
-        word == other || word.ends_with('.') && word.len() == 2 && other.starts_with(&word[..1])
-    };
-    short.iter().all(|word| full.iter().any(|other| initial(word, other)))
-        || full.iter().all(|word| short.iter().any(|other| initial(word, other)))
-}
-
-/// The part of a word up to its first mark, which is what a token of it may be.
-fn leading(word: &str) -> &str {
-    let end =
-        word.find(|c: char| !c.is_alphanumeric()).filter(|&end| end > 0).unwrap_or(word.len());
-    if word.ends_with('.') && end == word.len() - 1 { word } else { &word[..end] }
-}
-
 fn is_acronym(short: &str, full: &str) -> bool {
     let short = short.replace('.', "");
     short.len() >= 2
@@ -688,37 +418,6 @@ fn key_of(words: &str) -> String {
     let lower = words.to_lowercase().replace('’', "'");
     let bare = ["the ", "a ", "an "].iter().find_map(|article| lower.strip_prefix(article));
     bare.unwrap_or(&lower).to_owned()
-}
-
-/// A run of capitalised words from `start` on, with the hyphens and particles inside it.
-fn capital_run(unit: &Unit, start: usize) -> Range<usize> {
-    let mut end = start;
-    while end < unit.items.len() && end - start < 10 {
-        let item = &unit.items[end];
-        let function = Classes::DETERMINER
-            | Classes::PREPOSITION
-            | Classes::CONJUNCTION
-            | Classes::SUBORDINATOR
-            | Classes::SUBJECT
-            | Classes::TIME;
-        let named = item.is(Classes::CAPITAL) && !item.is(function);
-        let inner = end > start
-            && matches!(
-                item.lower.as_str(),
-                "-" | "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "da" | "di" | "la"
-            )
-            && unit.is(end + 1, Classes::CAPITAL);
-        if !named && !inner {
-            break;
-        }
-        end += 1;
-    }
-    start..end
-}
-
-/// The noun phrase before the first verb of a unit.
-fn sentence_subject(unit: &Unit) -> Option<Range<usize>> {
-    phrases::sentence_subject(unit, unit.items.len())
 }
 
 /// The gender of the pronoun that is the subject of a unit.

@@ -288,6 +288,30 @@ fn nothing_is_said_here() {
     }
 }
 
+#[test]
+fn what_never_ends_is_cut_and_nothing_is_said_twice() {
+    let (text, found) = read(None, &"\"Yes,\" said Ana Ruiz, ".repeat(2000));
+    sound(&text, &found);
+    let begins: Vec<usize> =
+        found.statements.iter().map(|one| one.attribution.content[0].start()).collect();
+    assert!(begins.len() > 1500 && begins.windows(2).all(|pair| pair[0] < pair[1]));
+}
+
+#[test]
+fn they_are_the_subject_before_or_nobody() {
+    check(
+        "The port office thanked the crews. Residents were less pleased. They said the dust was back.",
+        &["indirect | Residents | They | said | the dust was back"],
+    );
+    check(
+        "The port office said the quay was open. The crane turned. They said the dust was back.",
+        &[
+            "indirect | the port office | The port office | said | the quay was open",
+            "indirect |  | They | said | the dust was back",
+        ],
+    );
+}
+
 fn spans_of(found: &Statements) -> Vec<onrecord_text::Span> {
     let mut spans: Vec<_> =
         found.speakers.iter().flat_map(|speaker| speaker.mentions.clone()).collect();

@@ -75,6 +75,10 @@ impl Unit {
     }
 }
 
+/// The longest unit, in items. What runs on for longer is no sentence, and it is cut, so that
+/// looking from every word of a unit at every other costs no more than the text is long.
+const LONGEST: usize = 600;
+
 /// The units of a text, in order. Furniture has none.
 pub(super) fn split(text: &Text, outline: &Outline, segments: &Segments) -> Vec<Unit> {
     let stretches = outermost(text, segments);
@@ -98,9 +102,13 @@ pub(super) fn split(text: &Text, outline: &Outline, segments: &Segments) -> Vec<
                 {
                     stretch += 1;
                 }
+                if items.len() >= LONGEST {
+                    units.push(Unit { items: std::mem::take(&mut items), paragraph, headline });
+                }
                 match stretches.get(stretch) {
                     Some(quoted) if quoted.span.overlaps(token.span) => {
-                        if items.last().is_none_or(|item| item.span != quoted.span) {
+                        let last = items.last().or_else(|| units.last()?.items.last());
+                        if last.is_none_or(|item| item.span != quoted.span) {
                             items.push(Item {
                                 span: quoted.span,
                                 lower: String::new(),
