@@ -157,7 +157,7 @@ impl<'a> Page<'a> {
         let mut header = speaker;
         // "She" and "the mayor" say something beside the name; "Mr Borovic" does not.
         let says_more = !named.is_empty()
-            && !speakers.iter().any(|name| name.contains(&named) || named.contains(name));
+            && !speakers.iter().any(|name| is_part(name, &named) || is_part(&named, name));
         if !speakers.is_empty() && says_more {
             header.push_str(&style.paint(QUIET, &format!(" ({named})")));
         }
@@ -226,6 +226,16 @@ impl<'a> Page<'a> {
             let _ = writeln!(out, "{line}");
         }
     }
+}
+
+/// Whether all words of a name are in the other one.
+fn is_part(name: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let lower = text.to_lowercase();
+        lower.split_whitespace().map(|word| word.trim_matches([',', '.']).to_owned()).collect()
+    };
+    let other = words(other);
+    words(name).iter().all(|word| other.contains(word))
 }
 
 #[cfg(test)]
@@ -314,6 +324,13 @@ The Umbrella · 2024-02-03 04:05+01:00 · rain.txt
 
 ";
         assert_eq!(shown(80, false), expected);
+    }
+
+    #[test]
+    fn pronouns_are_no_part_of_a_name() {
+        assert!(is_part("the port authority", "The port authority"));
+        assert!(is_part("Jon Ask", "Jon Ask, the baker,"));
+        assert!(!is_part("he", "Johanna Steinbrecher"));
     }
 
     #[test]
