@@ -130,6 +130,7 @@ fn every_field_names_the_place_it_came_from() {
             ("outlet", "json-ld NewsArticle.publisher"),
             ("published", "time[datetime]"),
             ("section", "json-ld NewsArticle.articleSection"),
+            ("text", "trafilatura"),
             ("url", "link canonical"),
         ]
     );

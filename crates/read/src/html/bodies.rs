@@ -12,7 +12,7 @@ use super::{json_ld, paragraphs};
 
 /// An engine that finds the body of an article in its page.
 pub(super) trait Bodies {
-    /// What it is called.
+    /// What provenance calls it.
     fn name(&self) -> &'static str;
 
     /// The body as HTML, or `None` when it finds none.

@@ -154,7 +154,7 @@ fn article_of(markup: &str, given: Article, bounds: &Bounds) -> Result<Document,
     }
     let mut page = Page::gather(dom);
     let lines = page.lines();
-    let Some((mut body, _)) = bodies::paragraphs(markup, &lines) else {
+    let Some((mut body, engine)) = bodies::paragraphs(markup, &lines) else {
         return Err(no_article(&given.input_id));
     };
     if !bodies::is_article(&page, &body) {
@@ -163,6 +163,7 @@ fn article_of(markup: &str, given: Article, bounds: &Bounds) -> Result<Document,
     restore::restore(&mut body, &lines);
     let (mut article, shown) = about_page(&mut page, given, &body, &lines);
     drop(page);
+    article.provenance.insert("text".to_owned(), engine.to_owned());
     trim(&mut body, &mut article, shown.as_deref());
     if body.is_empty() {
         return Err(no_article(&article.input_id));
