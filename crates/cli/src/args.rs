@@ -98,7 +98,8 @@ pub struct Look {
     pub to: Option<To>,
 
     /// Write this into records (JSON lines) as well
-    #[arg(long, value_enum, value_name = "LAYER")]
+    // A program without its language model does not offer what only the model can do.
+    #[arg(long, value_enum, value_name = "LAYER", hide = cfg!(not(has_model)))]
     pub with: Option<With>,
 
     /// When to colour text [auto: on a terminal, unless NO_COLOR is set]
@@ -146,6 +147,7 @@ pub enum To {
     /// For programs: one record a line
     Jsonl,
     /// For linguists: trees, entities and coreference
+    #[value(hide = cfg!(not(has_model)))]
     Conllu,
 }
 
@@ -182,7 +184,8 @@ mod tests {
         for command in Args::command().get_subcommands() {
             let name = command.get_name();
             assert!(readme.contains(&format!("onrecord {name}")), "{name}");
-            for flag in command.get_arguments().filter_map(|argument| argument.get_long()) {
+            let shown = command.get_arguments().filter(|argument| !argument.is_hide_set());
+            for flag in shown.filter_map(|argument| argument.get_long()) {
                 assert!(readme.contains(&format!("`--{flag}")), "{name} --{flag}");
             }
         }

@@ -5,6 +5,7 @@
 
 mod model;
 mod parse;
+mod rules;
 mod segment;
 mod statements;
 
@@ -81,7 +82,7 @@ pub fn record(article: Article, analysis: &Analysis) -> Record {
         made_by: MadeBy {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             model: analysis.model.as_deref().map(str::to_owned),
-            rules: None,
+            rules: Some(rules::ID.to_owned()),
         },
     }
 }

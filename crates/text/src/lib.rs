@@ -24,7 +24,7 @@ pub use offsets::CodePoints;
 pub use outline::Outline;
 pub use span::Span;
 pub use syntax::{
-    Attribution, AttributionPart, AttributionPartId, Entity, EntityId, EntityKind, Mention, MentionId,
-    Parse, Role, Syntax, Upos, Word,
+    Attribution, AttributionPart, AttributionPartId, Entity, EntityId, EntityKind, Mention,
+    MentionId, Parse, Role, Syntax, Upos, Word,
 };
 pub use text::Text;

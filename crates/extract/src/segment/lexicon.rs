@@ -6,6 +6,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::rules::{pairs, word_list};
+
 /// What an abbreviation's full stop says about the end of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Abbreviation {
@@ -27,25 +29,6 @@ pub(super) enum Abbreviation {
     Initial,
     /// Letters with a full stop after each: `U.S.`, `a.m.`
     Letters,
-}
-
-/// Lines of a rule file that hold an entry.
-fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
-}
-
-/// Entries of a rule file with two columns.
-fn pairs(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    entries(file).filter_map(|line| line.split_once('\t'))
-}
-
-macro_rules! word_list {
-    ($(#[$docs:meta])* $name:ident, $file:literal) => {
-        $(#[$docs])*
-        pub(super) static $name: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-            entries(include_str!(concat!("../../../../rules/en/", $file))).collect()
-        });
-    };
 }
 
 word_list! {

@@ -3,8 +3,10 @@
 //! They are data that anybody can read and correct, in `rules/en`, compiled in so that extraction
 //! stays a function of its text alone, and put into maps on first use.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::rules::{entries, word_list};
 
 /// A set of word classes; a word may be in several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,20 +62,6 @@ pub(super) fn classes_of(word: &str, lower: &str) -> Classes {
         classes = Classes::ADVERB;
     }
     classes
-}
-
-/// Lines of a rule file that hold an entry.
-fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
-}
-
-macro_rules! word_list {
-    ($(#[$docs:meta])* $name:ident, $file:literal) => {
-        $(#[$docs])*
-        pub(super) static $name: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-            entries(include_str!(concat!("../../../../rules/en/", $file))).collect()
-        });
-    };
 }
 
 word_list! {
