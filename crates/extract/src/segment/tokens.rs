@@ -212,7 +212,7 @@ impl Tokenizer<'_, '_> {
 
     /// `(a)` and `(12)` at the beginning of a sentence, which number an item.
     fn label(&self, limit: usize) -> Option<usize> {
-        if !self.begins_sentence() {
+        if !self.begins_sentence() || self.char_at(self.at) != Some('(') {
             return None;
         }
         let inside = self.at + 1;
