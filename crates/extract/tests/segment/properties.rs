@@ -204,6 +204,15 @@ proptest! {
         verify(&text, &segment(&text, &Outline::default()))?;
     }
 
+    /// Marks of all widths among letters and digits: where a byte could be taken for a character.
+    #[test]
+    fn layers_of_marks_of_any_width(
+        words in "([ -~]|[\u{a0}-\u{ff}]|[\u{2000}-\u{206f}]|[\u{20a0}-\u{20bf}]|[\u{3000}-\u{303f}]|[\u{ff00}-\u{ff65}]|[a-cA-C0-2 .'\n]){0,24}",
+    ) {
+        let text = Text::new(words.as_str());
+        verify(&text, &segment(&text, &Outline::default()))?;
+    }
+
     #[test]
     fn layers_under_any_outline(
         words in pieces(),

@@ -1,7 +1,7 @@
 //! The engines that find an article's body in its page.
 //!
 //! The best of them on news is a crate with opinions of its own and a fixed version; so it stands
-//! behind a trait, beside a second that works by other rules, and [`paragraphs`] decides between
+//! behind a trait, beside a second that works by other rules, and [`mod@paragraphs`] decides between
 //! the two. An engine that panics has found nothing.
 
 use std::collections::HashSet;
