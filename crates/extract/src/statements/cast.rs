@@ -10,7 +10,7 @@ use std::ops::Range;
 use onrecord_record::ActorKind;
 use onrecord_text::{Segments, Span, Text};
 
-use super::lexicon::{Classes, Gender, TITLES};
+use super::lexicon::{Classes, Gender, PERSON_NOUNS, TITLES};
 use super::names::{self, Name, Reading};
 use super::phrases;
 use super::quotations::Draft;
@@ -112,7 +112,8 @@ impl<'a> Cast<'a> {
                     continue;
                 }
                 at = run.end;
-                // With a title inside or before it, or with a last name that speaks elsewhere.
+                // With a title inside or before it, with a last name that speaks elsewhere, or set
+                // beside words for a person.
                 let begin = (run.start.saturating_sub(3)..run.start)
                     .find(|&before| {
                         TITLES.contains_key(unit.items[before].lower.as_str())
@@ -121,9 +122,10 @@ impl<'a> Cast<'a> {
                     })
                     .unwrap_or(run.start);
                 if let Reading::Name(name) = names::read(self.text, unit, &(begin..run.end))
-                    && (name.person && name.words.len() > 1
-                        || name.words.len() > 1
-                            && name.words.last().is_some_and(|last| alone.contains(last)))
+                    && name.words.len() > 1
+                    && (name.person
+                        || name.words.last().is_some_and(|last| alone.contains(last))
+                        || beside_a_person(unit, &run))
                 {
                     found.push(Name { person: true, ..name });
                 }
@@ -297,6 +299,17 @@ impl<'a> Cast<'a> {
 /// The noun phrase before the first verb of a unit.
 pub(super) fn sentence_subject(unit: &Unit) -> Option<Range<usize>> {
     phrases::sentence_subject(unit, unit.items.len())
+}
+
+/// Whether a run of capitals is set beside words for a person (`her colleague, Paolo Degrassi,`) or
+/// has a clause about one behind it (`Paolo Degrassi, who`).
+fn beside_a_person(unit: &Unit, run: &Range<usize>) -> bool {
+    let ends = unit.get(run.end).is_none_or(|item| item.is(Classes::PUNCTUATION));
+    let described = run.start >= 2
+        && unit.reads(run.start - 1, ",")
+        && PERSON_NOUNS.contains(unit.items[run.start - 2].lower.as_str());
+    let goes_on = unit.reads(run.end, ",") && unit.reads(run.end + 1, "who");
+    ends && described || goes_on
 }
 
 /// Whether all words of a short name are words of a full one, the last being the last.

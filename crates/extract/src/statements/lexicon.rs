@@ -81,6 +81,10 @@ word_list! {
     PEOPLE_WORDS, "people_words.txt"
 }
 word_list! {
+    /// `colleague`.
+    PERSON_NOUNS, "person_nouns.txt"
+}
+word_list! {
     /// `poll`, `report`.
     SPEAKING_DOCUMENTS, "speaking_documents.txt"
 }
@@ -271,6 +275,7 @@ mod tests {
             ("media", include_str!("../../../../rules/en/media.txt")),
             ("organizations", include_str!("../../../../rules/en/organizations.txt")),
             ("people_words", include_str!("../../../../rules/en/people_words.txt")),
+            ("person_nouns", include_str!("../../../../rules/en/person_nouns.txt")),
             ("refused_acts", include_str!("../../../../rules/en/refused_acts.txt")),
             ("speaking_documents", include_str!("../../../../rules/en/speaking_documents.txt")),
             ("time_words", include_str!("../../../../rules/en/time_words.txt")),

@@ -114,7 +114,7 @@ fn content_of(text: &Text, segments: &Segments, quotation: usize) -> Vec<Span> {
 }
 
 /// Whether nothing but quotations and marks stands in a unit.
-fn standing(unit: &Unit) -> bool {
+pub(super) fn standing(unit: &Unit) -> bool {
     unit.items.iter().all(|item| item.quotation.is_some() || item.is(Classes::PUNCTUATION))
 }
 

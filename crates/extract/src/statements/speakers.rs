@@ -15,7 +15,7 @@ use onrecord_text::{Segments, Span, Text};
 use super::cast::{Cast, Known, sentence_subject};
 use super::lexicon::{Classes, Gender};
 use super::names::{self, Description, Reading};
-use super::quotations::Draft;
+use super::quotations::{Draft, standing};
 use super::units::Unit;
 use super::{Speaker, Statement, Statements};
 
@@ -284,6 +284,10 @@ impl Cast<'_> {
         let unit = drafts[at].unit;
         let paragraph = self.units[unit].paragraph;
         let person = |cast: &Cast, one: usize| cast.known[one].kind == Some(ActorKind::Person);
+        // Words beside it may name another, in a way that was not understood.
+        if !standing(&self.units[unit]) {
+            return Vec::new();
+        }
         let last_in = |number: usize| {
             (0..at)
                 .rev()

@@ -357,3 +357,32 @@ proptest! {
         prop_assert_eq!(found, again);
     }
 }
+
+#[test]
+fn a_pronoun_goes_to_the_one_who_came_on_last() {
+    check(
+        "“We waited,” said Ana Ruiz. Her colleague, Ivo Lind, was more careful. He said the road \
+         was closed.",
+        &[
+            "direct | Ana Ruiz | Ana Ruiz | said | We waited,",
+            "indirect | Ivo Lind | He | said | the road was closed",
+        ],
+    );
+    check(
+        "Ana Ruiz, who runs the ferry, came first. She went on to say that the road was closed.",
+        &["indirect | Ana Ruiz | She | went on to say | the road was closed"],
+    );
+}
+
+#[test]
+fn a_quotation_with_unread_words_beside_it_is_nobodys() {
+    // Who wrote it stands there, in words that the rules do not read: not the one before.
+    check(
+        "Ana Ruiz said the road was closed. “It is the best thing to happen to this quay,” the \
+         chairwoman of one of them, Eva Lind, wrote in a letter to its members.",
+        &[
+            "indirect | Ana Ruiz | Ana Ruiz | said | the road was closed",
+            "direct |  |  |  | It is the best thing to happen to this quay,",
+        ],
+    );
+}

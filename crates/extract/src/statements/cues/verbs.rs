@@ -56,6 +56,10 @@ fn group_at(unit: &Unit, at: usize, floor: usize) -> Option<Group> {
         particle.iter().enumerate().all(|(nth, word)| unit.reads(at + 1 + nth, word))
     })?;
     let found = verb(number);
+    // `went on to say`: the verb of saying is the one to come.
+    if found.lemma == "go" && unit.reads(at + 2, "to") {
+        return None;
+    }
     let mut start = at;
     let (mut be, mut have, mut modal) = (false, false, false);
     let mut negated = false;
