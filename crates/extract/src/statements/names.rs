@@ -80,6 +80,16 @@ fn is_courtesy(lower: &str) -> bool {
     )
 }
 
+/// Whether a word is the letters of a body, such as `FIFA`: no list could name them all, and one that
+/// names some takes sides. Where everything is in capitals, capitals say nothing.
+fn is_abbreviation(text: &Text, unit: &Unit, at: usize) -> bool {
+    let letters = unit.get(at).map(|item| text.slice(item.span)).unwrap_or_default();
+    let all = unit.span(&(0..unit.items.len())).map(|span| text.slice(span)).unwrap_or_default();
+    (2..=6).contains(&letters.len())
+        && letters.chars().all(|c| c.is_ascii_uppercase())
+        && all.chars().any(char::is_lowercase)
+}
+
 /// The speakers that a source names: one, or two joined by `and`.
 pub(super) fn split(unit: &Unit, source: &Range<usize>) -> Vec<Range<usize>> {
     let joint = (source.start + 1..source.end.saturating_sub(1)).find(|&at| {
@@ -246,7 +256,8 @@ fn segment(text: &Text, unit: &Unit, part: &Range<usize>, whole: bool) -> Readin
     if run >= end {
         return describe();
     }
-    let ends_as_body = (run..end).any(|at| ORGANIZATIONS.contains(unit.items[at].lower.as_str()))
+    let ends_as_body = ((run..end).any(|at| ORGANIZATIONS.contains(unit.items[at].lower.as_str()))
+        || run + 1 == end && is_abbreviation(text, unit, run))
         && lower_title(&unit.items[end - 1].lower).is_none();
     let title = (run..end).rev().find(|&at| lower_title(&unit.items[at].lower).is_some());
     if let Some(title) = title {

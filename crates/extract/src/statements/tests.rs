@@ -386,3 +386,14 @@ fn a_quotation_with_unread_words_beside_it_is_nobodys() {
         ],
     );
 }
+
+#[test]
+fn abbreviations_are_bodies_whosever_they_are() {
+    for body in ["FIFA", "BBC", "NATO", "CSTO", "KCNA", "FSB"] {
+        let words = format!("The {body} said the road was closed. It added that it would open.");
+        let (_, found) = read(None, &words);
+        assert_eq!(found.statements.len(), 2, "{body}");
+        assert!(found.statements.iter().all(|statement| statement.speakers == [0]), "{body}");
+        assert_eq!(found.speakers[0].kind, Some(super::ActorKind::Organization), "{body}");
+    }
+}
