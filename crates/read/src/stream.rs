@@ -59,18 +59,7 @@ impl Stream {
     /// Unpacks a source by what its first bytes say. `document_bytes` is the largest document that
     /// will be asked for.
     pub(crate) fn open(source: Source, document_bytes: usize) -> Result<Stream, Fault> {
-        let mut stream = Stream {
-            bytes: Bytes::Plain(Counted {
-                inner: BufReader::with_capacity(CHUNK, source),
-                count: 0,
-            }),
-            buffer: Vec::new(),
-            at: 0,
-            ended: false,
-            fault: None,
-            unpacked: 0,
-            floor: 8 * document_bytes as u64,
-        };
+        let mut stream = Stream::plain(source, 8 * document_bytes as u64);
         while stream.ahead().len() < 4 && stream.more()? {}
         let packing = packing(stream.ahead());
         if packing != Packing::None {
@@ -210,9 +199,14 @@ impl Stream {
         }
         let floor = self.floor;
         let decoded = encoding_rs_io::DecodeReaderBytesBuilder::new().build(Rest(self));
+        Stream::plain(Box::new(decoded), floor)
+    }
+
+    /// A stream of the bytes as they are.
+    fn plain(source: Source, floor: u64) -> Stream {
         Stream {
             bytes: Bytes::Plain(Counted {
-                inner: BufReader::with_capacity(CHUNK, Box::new(decoded)),
+                inner: BufReader::with_capacity(CHUNK, source),
                 count: 0,
             }),
             buffer: Vec::new(),

@@ -1,33 +1,10 @@
 //! JSON lines and ninjs.
 
-use onrecord_read::{Document, Form, Location, Options, Problem, inputs, read};
+mod given;
 
-fn made(words: impl Into<Vec<u8>>) -> Vec<Result<Document, Problem>> {
-    made_as(None, words)
-}
+use onrecord_read::{Form, Location, Options, inputs};
 
-fn made_as(from: Option<Form>, words: impl Into<Vec<u8>>) -> Vec<Result<Document, Problem>> {
-    let options = Options { from, ..Options::default() };
-    let given = Location::Given { name: "news.jsonl".to_owned(), bytes: words.into() };
-    inputs(vec![given], &options)
-        .flat_map(|input| match input {
-            Ok(input) => read(input, &options),
-            Err(problem) => vec![Err(problem)],
-        })
-        .collect()
-}
-
-fn one(words: &str) -> Document {
-    let mut all = made(words);
-    assert_eq!(all.len(), 1, "{all:?}");
-    all.pop().unwrap().unwrap()
-}
-
-fn message(words: impl Into<Vec<u8>>) -> String {
-    let mut all = made(words);
-    assert_eq!(all.len(), 1, "{all:?}");
-    all.pop().unwrap().unwrap_err().to_string()
-}
+use given::{made, made_as, message, one};
 
 #[test]
 fn everything_that_a_line_may_say() {
@@ -57,7 +34,7 @@ fn everything_that_a_line_may_say() {
 fn every_line_that_is_an_article_is_one_in_order() {
     let words = "\n{\"id\": 7, \"text\": \"One.\"}\r\n   \n{\"text\": \"Two.\"}\n\n{\"id\": null, \"text\": \"Three.\"}";
     let ids: Vec<_> = made(words).into_iter().map(|made| made.unwrap().article.input_id).collect();
-    assert_eq!(ids, ["7", "news.jsonl:4", "news.jsonl:6"]);
+    assert_eq!(ids, ["7", "given:4", "given:6"]);
 }
 
 #[test]
@@ -111,15 +88,15 @@ fn broken_lines_are_told_and_the_rest_goes_on() {
         .collect();
     let begins = [
         "a",
-        "news.jsonl:2: not JSON at column 24: EOF while parsing a string; hint: the line was cut short",
-        "news.jsonl:3: has neither \"text\" nor \"html\"; hint: ",
-        "news.jsonl:4: \"text\" is empty; hint: ",
-        "news.jsonl:5: \"text\" holds a number, not words; hint: ",
-        "news.jsonl:6: \"published\" is not a date: \"last Tuesday\"; hint: ",
-        "news.jsonl:7: holds a list where an article's object is expected; hint: ",
-        "news.jsonl:8: holds a string where an article's object is expected; hint: ",
-        "news.jsonl:9: not JSON at column ",
-        "news.jsonl:10: \"headline\" holds an object, not words; hint: ",
+        "given:2: not JSON at column 24: EOF while parsing a string; hint: the line was cut short",
+        "given:3: has neither \"text\" nor \"html\"; hint: ",
+        "given:4: \"text\" is empty; hint: ",
+        "given:5: \"text\" holds a number, not words; hint: ",
+        "given:6: \"published\" is not a date: \"last Tuesday\"; hint: ",
+        "given:7: holds a list where an article's object is expected; hint: ",
+        "given:8: holds a string where an article's object is expected; hint: ",
+        "given:9: not JSON at column ",
+        "given:10: \"headline\" holds an object, not words; hint: ",
         "k",
     ];
     assert_eq!(told.len(), begins.len(), "{told:#?}");
@@ -131,10 +108,10 @@ fn broken_lines_are_told_and_the_rest_goes_on() {
 #[test]
 fn a_broken_first_line_does_not_turn_the_rest_into_something_else() {
     let told = made("{\"id\": \"a\", \"text\": \"One\n{\"id\": \"b\", \"text\": \"Two.\"}\n");
-    assert!(told[0].as_ref().unwrap_err().to_string().starts_with("news.jsonl:1: not JSON"));
+    assert!(told[0].as_ref().unwrap_err().to_string().starts_with("given:1: not JSON"));
     assert_eq!(told[1].as_ref().unwrap().article.input_id, "b");
     let told = made("{\"id\": \"a\",\n{\"id\": \"b\", \"text\": \"Two.\"}\n");
-    assert!(told[0].as_ref().unwrap_err().to_string().starts_with("news.jsonl:1: not JSON"));
+    assert!(told[0].as_ref().unwrap_err().to_string().starts_with("given:1: not JSON"));
     assert_eq!(told[1].as_ref().unwrap().article.input_id, "b");
 }
 
@@ -144,7 +121,7 @@ fn depth_and_charset() {
         format!("{{\"id\": {}1{}, \"text\": \"One.\"}}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(message(deep).contains("recursion limit"));
     let latin = b"{\"id\": \"a\", \"text\": \"caf\xe9\"}\n".to_vec();
-    assert!(message(latin).starts_with("news.jsonl:1: not UTF-8 at byte 25"));
+    assert!(message(latin).starts_with("given:1: not UTF-8 at byte 25"));
     let words = "{\"id\": \"a\", \"text\": \"Žižkov.\"}\n{\"id\": \"b\", \"text\": \"Two.\"}\n";
     let wide: Vec<u8> =
         [0xFF, 0xFE].into_iter().chain(words.encode_utf16().flat_map(u16::to_le_bytes)).collect();
@@ -160,7 +137,7 @@ fn depth_and_charset() {
 fn an_object_over_many_lines_is_one_article() {
     let document = one("{\n  \"id\": \"a\",\n  \"text\": \"One.\"\n}\n");
     assert_eq!(document.article.input_id, "a");
-    assert_eq!(one("{\n  \"text\": \"One.\"\n}\n").article.input_id, "news.jsonl");
+    assert_eq!(one("{\n  \"text\": \"One.\"\n}\n").article.input_id, "given");
 }
 
 #[test]
@@ -216,7 +193,7 @@ fn ninjs_of_the_first_version() {
     let document = one(ITEM);
     let article = &document.article;
     assert_eq!(article.text, "Bridge to open\n\nThe mayor said so.\n\nShe was the first to cross.");
-    assert_eq!(article.input_id, "news.jsonl");
+    assert_eq!(article.input_id, "given");
     assert_eq!(article.external_id.as_deref(), Some("urn:newsml:news.example:20240305:7"));
     assert_eq!(article.published.unwrap().to_string(), "2024-03-05T09:30:00+01:00");
     assert_eq!(article.byline, ["Ana Kola"]);

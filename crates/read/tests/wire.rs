@@ -1,29 +1,10 @@
 //! NewsML-G2, NITF, RSS, Atom, and XML that means harm.
 
-use onrecord_read::{Document, Location, Options, Problem, inputs, read};
+mod given;
 
-fn made(words: impl Into<Vec<u8>>) -> Vec<Result<Document, Problem>> {
-    let options = Options::default();
-    let given = Location::Given { name: "f.xml".to_owned(), bytes: words.into() };
-    inputs(vec![given], &options)
-        .flat_map(|input| match input {
-            Ok(input) => read(input, &options),
-            Err(problem) => vec![Err(problem)],
-        })
-        .collect()
-}
+use onrecord_read::Document;
 
-fn one(words: &str) -> Document {
-    let mut all = made(words);
-    assert_eq!(all.len(), 1, "{all:?}");
-    all.pop().unwrap().unwrap()
-}
-
-fn message(words: impl Into<Vec<u8>>) -> String {
-    let mut all = made(words);
-    assert_eq!(all.len(), 1, "{all:?}");
-    all.pop().unwrap().unwrap_err().to_string()
-}
+use given::{made, message, one};
 
 fn published(document: &Document) -> String {
     document.article.published.map_or_else(|| "none".to_owned(), |moment| moment.to_string())
@@ -64,7 +45,7 @@ fn entries_of_rss() {
         article.text,
         "Bridge to open & stay open\n\nThe mayor said so.\n\nShe was the first to cross."
     );
-    assert_eq!(article.input_id, "f.xml#story-7");
+    assert_eq!(article.input_id, "given#story-7");
     assert_eq!(article.external_id.as_deref(), Some("story-7"));
     assert_eq!(article.url.as_deref(), Some("https://news.example/7"));
     assert_eq!(article.outlet.as_deref(), Some("Example News"));
@@ -79,7 +60,7 @@ fn entries_of_rss() {
     assert_eq!(second.url.as_deref(), Some("https://news.example/8"));
     assert_eq!(second.provenance["text"], "feed summary");
     let third = all[2].as_ref().unwrap_err().to_string();
-    assert!(third.starts_with("f.xml#3: has a title but no text: \"Nothing\""), "{third}");
+    assert!(third.starts_with("given#3: has a title but no text: \"Nothing\""), "{third}");
 }
 
 #[test]
@@ -138,7 +119,7 @@ fn a_feed_that_breaks_off_gives_the_entries_before() {
     let all = made(cut);
     assert_eq!(all.iter().filter(|made| made.is_ok()).count(), 2);
     let told = all[2].as_ref().unwrap_err().to_string();
-    assert!(told.starts_with("f.xml: breaks off inside <item>"), "{told}");
+    assert!(told.starts_with("given: breaks off inside <item>"), "{told}");
     assert_eq!(all[0].as_ref().unwrap().article.outlet.as_deref(), Some("Example News"));
 }
 
@@ -158,7 +139,7 @@ fn an_item_of_newsml_g2() {
     let document = one(ITEM);
     let article = &document.article;
     assert_eq!(article.text, "Bridge to open\n\nThe mayor said so.\n\nShe crossed.");
-    assert_eq!(article.input_id, "f.xml");
+    assert_eq!(article.input_id, "given");
     assert_eq!(article.external_id.as_deref(), Some("urn:newsml:news.example:20240305:7"));
     assert_eq!(article.outlet.as_deref(), Some("Example News"));
     assert_eq!(article.byline, ["Ana Kola"]);
@@ -179,10 +160,10 @@ Two.</inlineData></contentSet></newsItem>"#;
     assert_eq!(all.len(), 3);
     assert_eq!(
         all[0].as_ref().unwrap().article.input_id,
-        "f.xml#urn:newsml:news.example:20240305:7"
+        "given#urn:newsml:news.example:20240305:7"
     );
     let told = all[1].as_ref().unwrap_err().to_string();
-    assert!(told.starts_with("f.xml#urn:p: its content is in another file"), "{told}");
+    assert!(told.starts_with("given#urn:p: its content is in another file"), "{told}");
     assert_eq!(all[2].as_ref().unwrap().article.text, "One.\n\nTwo.");
 }
 
