@@ -218,6 +218,7 @@ class Pieces:
         self.unk = self.tokenizer.token_to_id("[UNK]")
         self.cls = self.tokenizer.token_to_id("[CLS]")
         self.sep = self.tokenizer.token_to_id("[SEP]")
+        self.mask = self.tokenizer.token_to_id("[MASK]")
 
     def __call__(self, word):
         ids = self.cache.get(word)

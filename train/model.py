@@ -46,12 +46,16 @@ class Layer(nn.Module):
         self.down = nn.Linear(ff, d)
         self.norm2 = nn.LayerNorm(d, eps=1e-12)
 
-    def forward(self, x, mask):
-        b, t, d = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
+    def forward(self, x, lengths):
+        """`x` has the pieces of all windows one after the other, `lengths` how many each window has."""
+        n, d = x.shape
         # Written out: on processors, the fused attention is slower than its parts, and the export wants the parts.
-        a = (q * (d // self.heads) ** -0.5) @ k.transpose(-1, -2) + mask.to(q.dtype)
-        a = self.out((a.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(b, t, d))
+        seen = []
+        for part in self.qkv(x).split(lengths):
+            q, k, v = part.view(len(part), 3, self.heads, d // self.heads).permute(1, 2, 0, 3)
+            a = (q * (d // self.heads) ** -0.5) @ k.transpose(-1, -2)
+            seen.append((a.softmax(-1).to(v.dtype) @ v).transpose(0, 1).reshape(len(part), d))
+        a = self.out(torch.cat(seen))
         x = self.norm1(x + F.dropout(a, self.dropout, self.training))
         f = self.down(F.gelu(self.up(x)))
         return self.norm2(x + F.dropout(f, self.dropout, self.training))
@@ -102,19 +106,24 @@ class Network(nn.Module):
                 getattr(layer.norm2, w).data.copy_(state[p + "output.LayerNorm." + w])
 
     def encode(self, ids, shape, piece, quotation, sentence, paragraph, mask):
-        position = torch.arange(ids.shape[1], device=ids.device)
+        """The vectors of all pieces, those of one window after those of the other: what fills windows up to one width
+        costs nothing."""
+        position = torch.arange(ids.shape[1]).expand_as(ids)
+        ids, shape, piece, quotation, sentence, paragraph, position = (
+            t[mask] for t in (ids, shape, piece, quotation, sentence, paragraph, position))
         x = (self.words(ids) + self.positions(position) + self.shape(shape) + self.piece(piece) + self.quotation(quotation)
              + self.sentence(sentence) + self.paragraph(paragraph))
         x = F.dropout(self.norm(x), self.dropout, self.training)
+        lengths = mask.sum(1).tolist()
         for layer in self.layers:
-            x = layer(x, mask)
+            x = layer(x, lengths)
         return x
 
     def forward(self, ids, shape, piece, quotation, sentence, paragraph, mask, first):
         """Scores of each word: [windows, words, columns]. `mask` is true where there is a piece."""
-        x = self.encode(ids, shape, piece, quotation, sentence, paragraph, (mask[:, None, None, :].float() - 1) * 1e4)
-        x = x.gather(1, first[:, :, None].expand(-1, -1, x.shape[2]))
-        return self.head(x)
+        x = self.encode(ids, shape, piece, quotation, sentence, paragraph, mask)
+        lengths = mask.sum(1)
+        return self.head(x[(lengths.cumsum(0) - lengths)[:, None] + first])
 
     def part(self, scores, name):
         a, b = self.columns[name]

@@ -62,34 +62,37 @@ def step_loss(net, docs, trees, rng, args, pieces, teacher=None):
         cut = windows(d, args.pieces, rng.randrange(len(d.sentences)))
         items.extend((d, a, b) for a, b in cut[:2])
     items = items[:args.windows]
-    x, words = tensors(items, pieces)
-    seen = int(x[6].sum())
-    scores = net(*x)
-    parts = losses.attribution(net, scores.float(), items)
-    extra = 0.0
-    if teacher is not None:
-        extra = extra + teach(net, teacher, scores, x, words, items, None)
-
     d = rng.choice(trees)
     # A random first cut, so that a document's windows differ from time to time.
     at = rng.randrange(min(8, len(d.sentences)))
     cut = ([(0, d.sentences[at - 1][1])] if at else []) + windows(d, args.pieces, at)
     cut = [c for c in cut if c[0] < c[1] and sum(len(p) for p in d.pieces[c[0]:c[1]]) <= args.pieces - 2]
-    items = [(d, a, b) for a, b in cut]
-    x, words = tensors(items, pieces)
-    scores = net(*x).float()
-    parts |= losses.syntax(net, scores, items)
+    of_trees = [(d, a, b) for a, b in cut]
+    x, words = tensors(items + of_trees, pieces)
+    scores = net(hide_words(x, words, args.hidden, pieces), *x[1:])
+    first, second = scores[:len(items)].float(), scores[len(items):].float()
+    parts = losses.attribution(net, first, items) | losses.syntax(net, second, of_trees)
     if len(cut) and cut[0][0] == 0 and sum(b - a for a, b in cut) == len(d.tokens) and len(d.gold) <= 600:
-        rows = torch.cat([scores[i, :b - a] for i, (a, b) in enumerate(cut)])
+        rows = torch.cat([second[i, :b - a] for i, (a, b) in enumerate(cut)])
         rows = rows[torch.tensor([m["head"] for m in d.gold], dtype=torch.long)]
         parts["coref"] = losses.coreference(net, rows, d)
+    loss = args.gold * sum(losses.WEIGHTS[k] * v for k, v in parts.items())
     if teacher is not None:
-        extra = extra + teach(net, teacher, scores, x, words, items, d)
-    loss = sum(losses.WEIGHTS[k] * v for k, v in parts.items())
-    return loss * args.gold + extra, {k: float(v.detach()) for k, v in parts.items()}, seen + int(x[6].sum())
+        loss = loss + teach(net, teacher, scores, x, words, items + of_trees)
+    return loss, {k: float(v.detach()) for k, v in parts.items()}, int(x[6].sum())
 
 
-def teach(net, teacher, scores, x, words, items, trees):
+def hide_words(x, words, share, pieces):
+    """The pieces of a window with a share of its words hidden, so that no word is leant on too much."""
+    if not share:
+        return x[0]
+    chosen = (torch.rand(words.shape) < share) & words
+    word = (x[2] == 0).cumsum(1) - 1
+    hidden = chosen.gather(1, word.clamp(0, words.shape[1] - 1)) & (x[2] < 2)
+    return x[0].masked_fill(hidden, pieces.mask)
+
+
+def teach(net, teacher, scores, x, words, items):
     """The teacher's soft labels (Hinton et al. 2015) for every head that chooses, and its vectors for those that compare."""
     with torch.no_grad():
         target = teacher(*x).float()
@@ -218,6 +221,7 @@ def main():
     p.add_argument("--rate", type=float, default=3e-4)
     p.add_argument("--windows", type=int, default=4, help="windows of PolNeAR in a step, beside one document of GUM")
     p.add_argument("--pieces", type=int, default=384, help="pieces in a window")
+    p.add_argument("--hidden", type=float, default=0.05, help="share of the words that training hides")
     p.add_argument("--processes", type=int, default=2)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--fp32", action="store_true", help="for processors without bf16 arithmetic")
