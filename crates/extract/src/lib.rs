@@ -58,11 +58,12 @@ fn read(
 ) -> Analysis {
     let _ = published;
     let segments = segment(text, outline);
-    let statements = statements::find(text, outline, &segments);
+    let parse = model.map(|model| model.parse(text, &segments, outline));
+    let statements = statements::find(text, outline, &segments, parse.as_ref());
     Analysis {
         text: text.clone(),
         outline: outline.clone(),
-        parse: model.map(|model| model.parse(text, &segments, outline)),
+        parse,
         model: model.map(|model| Arc::clone(model.id())),
         segments,
         statements,

@@ -45,6 +45,8 @@ pub(super) struct Cast<'a> {
     pub(super) subjects: Vec<Option<usize>>,
     /// For each unit, the persons it names, in order.
     pub(super) named: Vec<Vec<usize>>,
+    /// Where names stand and whose they are, in the order of the text.
+    pub(super) places: Vec<(Span, usize)>,
     /// For each unit, who was resolved as a source there.
     pub(super) spoke: Vec<Vec<usize>>,
 }
@@ -65,6 +67,7 @@ impl<'a> Cast<'a> {
             described: HashMap::new(),
             subjects: vec![None; units.len()],
             named: vec![Vec::new(); units.len()],
+            places: Vec::new(),
             spoke: vec![Vec::new(); units.len()],
         };
         cast.meet(drafts);
@@ -243,6 +246,7 @@ impl<'a> Cast<'a> {
                 self.named[unit].push(at);
             }
         }
+        self.places = mentions.into_iter().map(|(at, span)| (span, at)).collect();
         for (number, unit) in self.units.iter().enumerate() {
             let Some(subject) = sentence_subject(unit).and_then(|part| unit.span(&part)) else {
                 continue;

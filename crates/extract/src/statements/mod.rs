@@ -11,6 +11,7 @@ mod cast;
 mod convert;
 mod cues;
 mod headline;
+mod learnt;
 mod lexicon;
 mod names;
 mod phrases;
@@ -21,7 +22,7 @@ mod units;
 #[cfg(test)]
 mod tests;
 
-use onrecord_text::{Outline, Segments, Span, Text};
+use onrecord_text::{Outline, Parse, Segments, Span, Text};
 
 pub use onrecord_record::{ActorKind, StatementKind};
 
@@ -81,7 +82,12 @@ pub struct Speaker {
 }
 
 /// Finds the statements of a text and those who made them.
-pub(crate) fn find(text: &Text, outline: &Outline, segments: &Segments) -> Statements {
+pub(crate) fn find(
+    text: &Text,
+    outline: &Outline,
+    segments: &Segments,
+    parse: Option<&Parse>,
+) -> Statements {
     let units = units::split(text, outline, segments);
     let mut found = Vec::new();
     for (number, unit) in units.iter().enumerate() {
@@ -92,6 +98,8 @@ pub(crate) fn find(text: &Text, outline: &Outline, segments: &Segments) -> State
             found.extend(cues::read(unit, number));
         }
     }
-    let drafts = quotations::settle(text, segments, &units, found);
-    speakers::resolve(text, segments, &units, drafts)
+    let learnt =
+        parse.map(|parse| learnt::Reader::new(text, segments, &units, parse).drafts());
+    let drafts = quotations::settle(text, segments, &units, learnt, found);
+    speakers::resolve(text, segments, &units, parse, drafts)
 }

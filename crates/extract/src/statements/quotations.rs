@@ -28,17 +28,40 @@ pub(super) struct Draft {
     /// The draft that this one is reported within.
     pub(super) inside: Option<usize>,
     pub(super) in_headline: bool,
+    /// The outermost quotations that its content is or holds.
+    pub(super) quotations: Vec<usize>,
+    /// What found it.
+    pub(super) origin: Origin,
 }
 
-/// Settles attributions against quotations. The drafts come in the order of their units.
+/// What found a statement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Origin {
+    /// The language model, and how sure it is of the least sure of its parts; from 0 to 1.
+    Model(f32),
+    /// A pattern over words.
+    Rule,
+    /// Quotation marks alone.
+    Marks,
+}
+
+/// Settles attributions against quotations. The drafts come in the order of their units. What the
+/// model has learnt to find, which comes in that order too, goes before what patterns find.
 pub(super) fn settle(
     text: &Text,
     segments: &Segments,
     units: &[Unit],
+    learnt: Option<Vec<Draft>>,
     found: Vec<Found>,
 ) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut claimed = vec![false; segments.quotations.len()];
+    let has_model = learnt.is_some();
+    let learnt = learnt.unwrap_or_default();
+    for quotation in learnt.iter().flat_map(|draft| &draft.quotations) {
+        claimed[*quotation] = true;
+    }
+    let mut learnt = learnt.into_iter().peekable();
     // A quotation over several paragraphs begins before the unit whose cue it has.
     let mut cued = vec![false; segments.quotations.len()];
     for one in found.iter().filter(|one| one.says) {
@@ -53,8 +76,17 @@ pub(super) fn settle(
     let mut open: Option<usize> = None;
     for (number, unit) in units.iter().enumerate() {
         let begin = drafts.len();
+        while let Some(one) = learnt.next_if(|one| one.unit == number) {
+            drafts.push(one);
+        }
         while let Some(one) = found.next_if(|one| one.unit == number) {
-            drafts.extend(draft(text, segments, unit, one, &mut claimed));
+            if !has_model {
+                drafts.extend(draft(text, segments, unit, one, &mut claimed));
+            } else if let Some(one) =
+                draft(text, segments, unit, one, &mut vec![false; claimed.len()])
+            {
+                join(&mut drafts, begin, one, &mut claimed);
+            }
         }
         nest(&mut drafts, begin);
         let same_paragraph = number > 0 && units[number - 1].paragraph == unit.paragraph;
@@ -97,6 +129,8 @@ pub(super) fn settle(
                 source: Vec::new(),
                 inside: None,
                 in_headline: false,
+                quotations: vec![quotation],
+                origin: Origin::Marks,
             });
         }
         open = (begin..drafts.len())
@@ -105,6 +139,52 @@ pub(super) fn settle(
             .filter(|&at| drafts[at].kind == StatementKind::Direct);
     }
     drafts
+}
+
+/// Joins what a pattern found with what the model found in the same unit, the drafts from `begin`
+/// on. Where both found a statement, the model says what it is and the pattern to whom and through
+/// what. A headline is the pattern's, for it has a language of its own.
+fn join(drafts: &mut Vec<Draft>, begin: usize, one: Draft, claimed: &mut [bool]) {
+    let parts = &one.attribution;
+    let overlap = |a: &[Span], b: &[Span]| -> usize {
+        a.iter()
+            .flat_map(|a| b.iter().filter_map(|b| a.intersect(*b)))
+            .map(|both| both.len())
+            .sum()
+    };
+    let size = |spans: &[Span]| -> usize { spans.iter().map(|span| span.len()).sum() };
+    let same = drafts[begin..].iter_mut().find(|draft| {
+        let held = &draft.attribution;
+        overlap(&held.cue, &parts.cue) > 0
+            || 2 * overlap(&held.content, &parts.content)
+                > size(&held.content).max(size(&parts.content))
+    });
+    if let Some(held) = same {
+        if one.in_headline {
+            *held = one;
+            return;
+        }
+        let held = &mut held.attribution;
+        let apart = |span: &Span| {
+            let taken = held.content.iter().chain(&held.source).chain(&held.cue);
+            taken.into_iter().all(|part| !part.overlaps(*span))
+        };
+        let addressee = parts.addressee.filter(apart);
+        let via = parts.via.filter(apart);
+        held.addressee = held.addressee.or(addressee);
+        held.via = held.via.or(via);
+        return;
+    }
+    let holds = |draft: &Draft| {
+        let within = |span: &Span| draft.attribution.content.iter().any(|c| c.contains(*span));
+        parts.cue.first().is_some_and(within) && parts.source.first().is_some_and(within)
+    };
+    if one.in_headline || drafts[begin..].iter().any(holds) {
+        for &quotation in &one.quotations {
+            claimed[quotation] = true;
+        }
+        drafts.push(one);
+    }
 }
 
 /// What stands between the marks of a quotation, paragraph by paragraph.
@@ -181,7 +261,7 @@ fn draft(
     if direct && (!one.says || whole.iter().all(|&quotation| claimed[quotation])) {
         return None;
     }
-    for quotation in whole {
+    for &quotation in &whole {
         claimed[quotation] = true;
     }
     // A quotation over several paragraphs begins before its cue's unit.
@@ -207,6 +287,8 @@ fn draft(
         source: one.source,
         inside: None,
         in_headline: unit.headline,
+        quotations: whole,
+        origin: Origin::Rule,
     })
 }
 

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use onrecord_record::ActorKind;
-use onrecord_text::{Segments, Span, Text};
+use onrecord_text::{EntityKind, MentionId, Parse, Segments, Span, Text, TokenId, Upos};
 
 use super::cast::{Cast, Known, sentence_subject};
 use super::lexicon::{Classes, Gender};
@@ -30,9 +30,11 @@ pub(super) fn resolve(
     text: &Text,
     segments: &Segments,
     units: &[Unit],
+    parse: Option<&Parse>,
     drafts: Vec<Draft>,
 ) -> Statements {
     let mut cast = Cast::new(text, segments, units, &drafts);
+    let reading = parse.map(|parse| Referents { text, segments, parse });
     let mut speakers: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
     // The headline is read last: its `minister` is the one of the article.
     let order = (0..drafts.len())
@@ -41,12 +43,16 @@ pub(super) fn resolve(
     for at in order {
         let draft = &drafts[at];
         let mut who = Vec::new();
-        if draft.source.is_empty() {
+        if draft.source.is_empty() && draft.attribution.source.is_empty() {
             who = cast.carried(&drafts, &speakers, at);
         }
         for source in &draft.source {
             for part in names::split(&units[draft.unit], source) {
-                if let Some(one) = cast.who(draft.unit, &part, draft.in_headline)
+                let one = cast.who(draft.unit, &part, draft.in_headline).or_else(|| {
+                    let span = units[draft.unit].span(&part)?;
+                    cast.referred(reading.as_ref()?, span, draft.unit)
+                });
+                if let Some(one) = one
                     && !who.contains(&one)
                 {
                     who.push(one);
@@ -61,7 +67,87 @@ pub(super) fn resolve(
     cast.finish(drafts, speakers)
 }
 
+/// What the model says of who is who.
+struct Referents<'a> {
+    text: &'a Text,
+    segments: &'a Segments,
+    parse: &'a Parse,
+}
+
+impl Referents<'_> {
+    /// The widest mention that a span holds the head of.
+    fn mention(&self, span: Span) -> Option<MentionId> {
+        let tokens = self.segments.tokens_in(span);
+        let first = self.parse.mentions.partition_point(|m| m.head.index() < tokens.start);
+        let end = self.parse.mentions.partition_point(|m| m.head.index() < tokens.end);
+        (first..end)
+            .max_by_key(|&at| (self.parse.mentions[at].tokens.len(), std::cmp::Reverse(at)))
+            .map(MentionId::new)
+    }
+
+    /// The name that a mention has at its head, without what stands around it.
+    fn name(&self, mention: MentionId) -> Option<Span> {
+        let words = self.parse.syntax.words();
+        let mention = self.parse.mention(mention);
+        let head = mention.head.index();
+        if words.get(head)?.upos != Upos::Propn {
+            return None;
+        }
+        let named = |at: &usize| words[*at].upos == Upos::Propn;
+        let mut first = head;
+        while first > mention.tokens.start && named(&(first - 1)) {
+            first -= 1;
+        }
+        let end = (head..mention.tokens.end).find(|at| !named(at)).unwrap_or(mention.tokens.end);
+        let token = |at: usize| self.segments.token(TokenId::new(at)).span;
+        Some(token(first).cover(token(end - 1)))
+    }
+}
+
 impl Cast<'_> {
+    /// Whom the model takes a source for: one whose name is among the other mentions of the same,
+    /// or one who is named or described there and nowhere else.
+    fn referred(&mut self, model: &Referents, span: Span, unit: usize) -> Option<usize> {
+        let of = model.parse.mention(model.mention(span)?).entity;
+        let entity = model.parse.entity(of);
+        let mut votes: HashMap<usize, usize> = HashMap::new();
+        for &id in &entity.mentions {
+            let head = model.segments.token(model.parse.mention(id).head).span;
+            let at = self.places.partition_point(|(place, _)| place.end() <= head.start());
+            if let Some((_, one)) = self.places.get(at).filter(|(place, _)| place.overlaps(head)) {
+                *votes.entry(*one).or_default() += 1;
+            }
+        }
+        let most = votes.into_iter().max_by_key(|&(one, count)| (count, std::cmp::Reverse(one)));
+        let found = match most {
+            Some((one, _)) => one,
+            None => {
+                let kind = match entity.kind {
+                    EntityKind::Person => Some(ActorKind::Person),
+                    EntityKind::Organization => Some(ActorKind::Organization),
+                    _ => None,
+                };
+                let names = entity.mentions.iter().filter_map(|&id| model.name(id));
+                let name = names.max_by_key(|name| (name.len(), std::cmp::Reverse(name.start())))?;
+                let name = model.text.slice(name);
+                let key = key_of(name);
+                match self.described.get(&key) {
+                    Some(&one) => one,
+                    None => {
+                        let known = Known { name: name.to_owned(), kind, ..Known::default() };
+                        self.known.push(known);
+                        self.described.insert(key, self.known.len() - 1);
+                        self.known.len() - 1
+                    }
+                }
+            }
+        };
+        let _ = unit;
+        self.known[found].speaks = true;
+        self.known[found].mentions.push(span);
+        Some(found)
+    }
+
     /// Who a source is.
     fn who(&mut self, unit: usize, part: &Range<usize>, headline: bool) -> Option<usize> {
         let span = self.units[unit].span(part)?;

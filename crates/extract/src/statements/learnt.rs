@@ -1,0 +1,278 @@
+//! What the language model attributes, as drafts of statements.
+//!
+//! The model labels words: its contents carry quotation marks, conjunctions and stray commas, and
+//! its sources are ranges of tokens. Here they become what a record holds: a content that is a
+//! quotation loses its marks, one that is not loses what only joins it to its cue, and a source is
+//! found again among the items that speakers are read from.
+
+use std::ops::Range;
+
+use onrecord_record::StatementKind;
+use onrecord_text::{AttributionPart, Parse, Segments, Span, Text, TokenId, Upos};
+
+use super::Attribution;
+use super::quotations::{Draft, Origin};
+use super::units::Unit;
+
+/// What a text is looked through with.
+pub(super) struct Reader<'a> {
+    text: &'a Text,
+    segments: &'a Segments,
+    units: &'a [Unit],
+    parse: &'a Parse,
+    /// For each token, the outermost quotation that it or its mark belongs to.
+    quoted: Vec<Option<usize>>,
+}
+
+/// A content, settled.
+struct Content {
+    spans: Vec<Span>,
+    kind: StatementKind,
+    quotations: Vec<usize>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        text: &'a Text,
+        segments: &'a Segments,
+        units: &'a [Unit],
+        parse: &'a Parse,
+    ) -> Reader<'a> {
+        Reader { text, segments, units, parse, quoted: quoted(segments) }
+    }
+
+    /// The drafts of everything that the model attributes to somebody, or to nobody in particular,
+    /// by the units that they stand in.
+    pub(super) fn drafts(&self) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> =
+            self.parse.attributions.iter().filter_map(|found| self.draft(found)).collect();
+        drafts.sort_by_key(|draft| (draft.unit, draft.attribution.content.first().copied()));
+        drafts
+    }
+
+    fn draft(&self, found: &onrecord_text::Attribution) -> Option<Draft> {
+        let parse = self.parse;
+        let contents: Vec<&AttributionPart> =
+            found.contents.iter().map(|&id| parse.part(id)).collect();
+        let cue = found.cue.map(|id| parse.part(id));
+        let source = found.source.map(|id| parse.part(id));
+        let content = self.content(&contents)?;
+        // Whether words that nothing attributes are somebody's, quotation marks tell.
+        if cue.is_none() && source.is_none() {
+            return None;
+        }
+        let source_span = source.and_then(|part| self.trimmed(part.tokens.clone()));
+        let place = source_span
+            .and_then(|span| self.place(span))
+            .or_else(|| self.place(cue?.span))
+            .or_else(|| self.place(*content.spans.first()?))?;
+        let items = source_span.map(|span| self.items(place, span)).unwrap_or_default();
+        let parts = contents.iter().copied().chain(cue).chain(source);
+        let confidence = parts.map(|part| part.confidence).fold(1.0f32, f32::min);
+        Some(Draft {
+            unit: place,
+            kind: content.kind,
+            attribution: Attribution {
+                source: source_span.into_iter().collect(),
+                cue: cue.and_then(|part| self.trimmed(part.tokens.clone())).into_iter().collect(),
+                content: content.spans,
+                ..Attribution::default()
+            },
+            source: items.into_iter().collect(),
+            inside: None,
+            in_headline: self.units[place].headline,
+            quotations: content.quotations,
+            origin: Origin::Model(confidence),
+        })
+    }
+
+    /// The unit that the beginning of a span stands in.
+    fn place(&self, span: Span) -> Option<usize> {
+        let after =
+            self.units.partition_point(|unit| unit.items[0].span.start() <= span.start());
+        after.checked_sub(1)
+    }
+
+    /// The items of a unit that a span touches; none where it lies inside a quotation.
+    fn items(&self, unit: usize, span: Span) -> Option<Range<usize>> {
+        let items = &self.units[unit].items;
+        let first = items.partition_point(|item| item.span.end() <= span.start());
+        let end = items.partition_point(|item| item.span.start() < span.end());
+        let plain = items.get(first..end)?.iter().all(|item| item.quotation.is_none());
+        (first < end && plain).then_some(first..end)
+    }
+
+    fn words(&self, at: usize) -> &'a str {
+        self.text.slice(self.segments.tokens[at].span)
+    }
+
+    fn is_word(&self, at: usize) -> bool {
+        self.words(at).chars().any(char::is_alphanumeric)
+    }
+
+    /// Tokens without the marks at their ends, and without the `'s` of a possessor.
+    fn trimmed(&self, tokens: Range<usize>) -> Option<Span> {
+        let mut tokens = tokens;
+        while tokens.start < tokens.end
+            && !self.is_word(tokens.start)
+            && !matches!(self.words(tokens.start), "$" | "€" | "£" | ":")
+        {
+            tokens.start += 1;
+        }
+        while tokens.len() > 1
+            && (!self.is_word(tokens.end - 1)
+                && !matches!(self.words(tokens.end - 1), "%" | ":" | ")")
+                || matches!(self.words(tokens.end - 1), "'s" | "’s"))
+        {
+            tokens.end -= 1;
+        }
+        self.span(&tokens)
+    }
+
+    fn span(&self, tokens: &Range<usize>) -> Option<Span> {
+        let tokens = self.segments.tokens.get(tokens.clone())?;
+        Some(tokens.first()?.span.cover(tokens.last()?.span))
+    }
+
+    /// What was said, of all parts of one attribution.
+    fn content(&self, parts: &[&AttributionPart]) -> Option<Content> {
+        let mut spans = Vec::new();
+        let mut quotations = Vec::new();
+        let (mut inside, mut outside) = (false, false);
+        for part in parts {
+            for tokens in self.paragraphs(part.tokens.clone()) {
+                let words = tokens.clone().filter(|&at| self.is_word(at));
+                let (mut quoted, mut plain) = (false, false);
+                for at in words {
+                    match self.quoted[at] {
+                        Some(quotation) => {
+                            quoted = true;
+                            quotations.push(quotation);
+                        }
+                        None => plain = true,
+                    }
+                }
+                inside |= quoted;
+                outside |= plain;
+                if quoted && !plain {
+                    spans.extend(self.quotations(tokens));
+                } else if plain {
+                    spans.extend(self.clause(tokens));
+                }
+            }
+        }
+        spans.sort();
+        spans.dedup();
+        quotations.sort_unstable();
+        quotations.dedup();
+        let kind = match (inside, outside) {
+            (true, false) => StatementKind::Direct,
+            (true, true) => StatementKind::Mixed,
+            _ => StatementKind::Indirect,
+        };
+        (!spans.is_empty()).then_some(Content { spans, kind, quotations })
+    }
+
+    /// A range of tokens, cut where paragraphs end.
+    fn paragraphs(&self, tokens: Range<usize>) -> Vec<Range<usize>> {
+        let paragraph = |at: usize| {
+            self.segments.sentence(self.segments.tokens[at].sentence).paragraph
+        };
+        let mut out: Vec<Range<usize>> = Vec::new();
+        for at in tokens {
+            match out.last_mut() {
+                Some(last) if paragraph(last.start) == paragraph(at) => last.end = at + 1,
+                _ => out.push(at..at + 1),
+            }
+        }
+        out
+    }
+
+    /// The insides of the quotations that some tokens of one paragraph are, marks aside.
+    fn quotations(&self, tokens: Range<usize>) -> Vec<Span> {
+        let mut out = Vec::new();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let Some(quotation) = self.quoted[at] else {
+                at += 1;
+                continue;
+            };
+            let begin = at;
+            while at < tokens.end && self.quoted[at] == Some(quotation) {
+                at += 1;
+            }
+            let Some(span) = self.span(&(begin..at)) else { continue };
+            let inner = self.segments.quotations[quotation].content.iter();
+            out.extend(inner.filter_map(|&content| {
+                let part = self.text.trim(content.intersect(span)?);
+                (!part.is_empty()).then_some(part)
+            }));
+        }
+        out
+    }
+
+    /// A clause without what joins it to its cue and without the marks at its ends.
+    fn clause(&self, tokens: Range<usize>) -> Option<Span> {
+        let mut tokens = tokens;
+        let joins = |at: usize| {
+            matches!(self.words(at), "," | ":" | ";" | "-" | "–" | "—" | "--" | "." | "…")
+        };
+        loop {
+            if tokens.is_empty() {
+                return None;
+            }
+            let first = tokens.start;
+            let that = self.words(first).eq_ignore_ascii_case("that")
+                && self.parse.syntax.words().get(first).is_none_or(|word| word.upos == Upos::Sconj);
+            if joins(first) || that {
+                tokens.start += 1;
+            } else if joins(tokens.end - 1) {
+                tokens.end -= 1;
+            } else if self.words(tokens.end - 1) == ")" && !self.opens(&tokens, "(") {
+                tokens.end -= 1;
+            } else {
+                break;
+            }
+        }
+        // A mark whose other half is outside belongs to no part of the content.
+        let last = TokenId::new(tokens.end - 1);
+        let mark = self.segments.token(last).span;
+        let lone = self.segments.quotations.iter().any(|quotation| {
+            quotation.opening.contains(&mark)
+                || quotation.closing == Some(mark)
+                    && quotation
+                        .opening
+                        .last()
+                        .is_some_and(|o| o.start() < self.segments.tokens[tokens.start].span.start())
+        });
+        if lone && tokens.len() > 1 {
+            tokens.end -= 1;
+        }
+        self.span(&tokens)
+    }
+
+    fn opens(&self, tokens: &Range<usize>, mark: &str) -> bool {
+        tokens.clone().any(|at| self.words(at) == mark)
+    }
+}
+
+/// For each token, the outermost quotation that it or its mark belongs to.
+fn quoted(segments: &Segments) -> Vec<Option<usize>> {
+    let mut out = vec![None; segments.tokens.len()];
+    for (number, quotation) in segments.quotations.iter().enumerate() {
+        if quotation.inside.is_some() {
+            continue;
+        }
+        let last = quotation.content.len().saturating_sub(1);
+        for (part, &content) in quotation.content.iter().enumerate() {
+            let mut span = quotation.opening.get(part).map_or(content, |o| o.cover(content));
+            if let (true, Some(closing)) = (part == last, quotation.closing) {
+                span = span.cover(closing);
+            }
+            for token in &mut out[segments.tokens_in(span)] {
+                token.get_or_insert(number);
+            }
+        }
+    }
+    out
+}
