@@ -31,13 +31,14 @@ const fn most(part: Part, at: &'static str, what: &'static str, bound: f64) -> A
     Asked { part, at, what, bound: Bound::AtMost(bound) }
 }
 
-const ASKED: [Asked; 25] = [
+const ASKED: [Asked; 26] = [
     least(Part::Statements, "/source_overlap50/f1", "sources, overlap of half or more, F1", 84.0),
     least(Part::Statements, "/cue_overlap50/f1", "cues, overlap of half or more, F1", 78.0),
     least(Part::Statements, "/content_overlap50/f1", "contents, overlap of half or more, F1", 78.0),
     least(Part::Statements, "/content_token/f1", "contents, words, F1", 92.0),
     least(Part::Statements, "/attribution/f1", "whole attributions, F1", 70.0),
     most(Part::Calibration, "/expected_calibration_error", "expected calibration error", 5.0),
+    most(Part::Calibration, "/cross_fitted_error", "the same on articles not fitted on", 5.0),
     least(Part::Speakers, "/resolved", "speakers resolved, of the sources found", 85.0),
     least(Part::Cases, "/statement_found/f1", "statements found, F1", 95.0),
     least(Part::Cases, "/statement_speaker/f1", "statements with their speaker, F1", 95.0),

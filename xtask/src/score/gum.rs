@@ -48,6 +48,8 @@ pub struct Word {
 pub struct Mention {
     pub words: Range<usize>,
     pub entity: String,
+    /// `person`, `organization`, and so on.
+    pub kind: String,
 }
 
 impl Document {
@@ -85,10 +87,13 @@ pub fn unpacked(path: &Path) -> Result<String> {
     Ok(text)
 }
 
+/// Mentions that have begun, by entity: their first word and their kind.
+type Open = HashMap<String, Vec<(usize, String)>>;
+
 /// The documents of a CoNLL-U file.
 pub fn read(conllu: &str) -> Result<Vec<Document>> {
     let mut documents: Vec<Document> = Vec::new();
-    let mut open: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut open = Open::new();
     let mut length = 0;
     for block in conllu.split("\n\n") {
         let lines = || block.lines();
@@ -130,7 +135,7 @@ fn sentence<'a>(
     text: &str,
     base: usize,
     lines: impl Iterator<Item = &'a str>,
-    open: &mut HashMap<String, Vec<usize>>,
+    open: &mut Open,
 ) -> Result<()> {
     let first = document.words.len();
     let (mut at, mut joined): (usize, Option<Joined>) = (0, None);
@@ -192,27 +197,24 @@ fn sentence<'a>(
 }
 
 /// The mentions that begin and end at a word.
-fn brackets(
-    mut rest: &str,
-    word: usize,
-    open: &mut HashMap<String, Vec<usize>>,
-    mentions: &mut Vec<Mention>,
-) {
+fn brackets(mut rest: &str, word: usize, open: &mut Open, mentions: &mut Vec<Mention>) {
     while !rest.is_empty() {
         if let Some(opening) = rest.strip_prefix('(') {
             let length = opening.find(['(', ')']).unwrap_or(opening.len());
             let (label, after) = opening.split_at(length);
-            let entity = label.split('-').next().unwrap_or_default().to_owned();
+            let mut parts = label.split('-').map(str::to_owned);
+            let (entity, kind) =
+                (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
             rest = after.strip_prefix(')').unwrap_or(after);
             if rest.len() < after.len() {
-                mentions.push(Mention { words: word..word + 1, entity });
+                mentions.push(Mention { words: word..word + 1, entity, kind });
             } else {
-                open.entry(entity).or_default().push(word);
+                open.entry(entity).or_default().push((word, kind));
             }
         } else {
             let (entity, after) = rest.split_once(')').unwrap_or((rest, ""));
-            if let Some(start) = open.get_mut(entity).and_then(Vec::pop) {
-                mentions.push(Mention { words: start..word + 1, entity: entity.to_owned() });
+            if let Some((start, kind)) = open.get_mut(entity).and_then(Vec::pop) {
+                mentions.push(Mention { words: start..word + 1, entity: entity.to_owned(), kind });
             }
             rest = after;
         }
@@ -256,13 +258,14 @@ mod tests {
         // A word that is written otherwise in the range has the whole range.
         let expected = ["Zoë", "’s", "tram", "can", "can't", "stop", ".", "It", "waits", ".", "So"];
         assert_eq!(words, expected);
-        let mentions: Vec<(String, &str)> = document
+        let mentions: Vec<(String, &str, &str)> = document
             .mentions
             .iter()
-            .map(|mention| (document.slice(mention.words.clone()), mention.entity.as_str()))
+            .map(|found| (document.slice(found.words.clone()), &*found.entity, &*found.kind))
             .collect();
-        let expected = [("Zoë", "1"), ("Zoë’s tram", "2"), ("It", "2")];
-        assert_eq!(mentions, expected.map(|(words, entity)| (words.to_owned(), entity)));
+        let expected =
+            [("Zoë", "1", "person"), ("Zoë’s tram", "2", "object"), ("It", "2", "object")];
+        assert_eq!(mentions, expected.map(|(words, of, kind)| (words.to_owned(), of, kind)));
         assert_eq!(document.head_of(&(0..3)), 2);
         assert_eq!(document.words[7].head, Some(8));
         assert_eq!(document.words[0].relation, "dep");

@@ -138,11 +138,13 @@ impl Part {
 
 impl Bench {
     fn new(args: &Args) -> Result<Bench> {
-        let shared = root().join(SHARED);
+        let shared = std::env::var_os("ONRECORD_SHARED").map(PathBuf::from);
+        let shared = shared.unwrap_or_else(|| root().join(SHARED));
         if !shared.join("eval/score.py").exists() {
             bail!(
                 "there is no {SHARED}/eval/score.py; hint: scores are taken from development data \
-                 that stands beside the repository and is no part of it; SCORES.md has the last ones"
+                 that stands beside the repository, or where ONRECORD_SHARED says, and is no part of \
+                 it; SCORES.md has the last ones"
             );
         }
         if output(command(&["python3", "--version"]).stderr(std::process::Stdio::null())).is_err() {

@@ -11,8 +11,9 @@
 //!
 //! **What is answered.** The speakers of the statement whose source overlaps the subject; of several,
 //! the one whose cue is the verb, then the one with the shortest source. Names are compared as the
-//! scorer of statements does, and must share a word of the name proper, so that "Sydney" is not the
-//! "University of Sydney".
+//! scorer of statements does, and without titles as well, so that "President Lind" is "Anna Lind";
+//! and they must share a word of the name proper, so that "Sydney" is not the "University of
+//! Sydney".
 //!
 //! First persons have seldom a name that the text gives, so they are counted apart; so are subjects
 //! that nothing but pronouns speaks of.
@@ -33,11 +34,31 @@ const GENRES: [&str; 3] = ["news", "interview", "speech"];
 /// What else a name may hang on by and still belong to its core.
 const WITHIN_NAMES: [&str; 2] = ["flat", "compound"];
 
-/// Verbs of saying and thinking: whether each may stand beside a quotation.
-pub type Verbs = HashMap<String, bool>;
+/// What the measure knows of English, from the tables of `rules/en`.
+pub struct Lexicon {
+    /// Verbs of saying and thinking: whether each may stand beside a quotation.
+    verbs: HashMap<String, bool>,
+    /// Words before a name that are none of it.
+    titles: Words,
+}
+
+impl Lexicon {
+    /// Reads `attribution_verbs.tsv` and `titles.tsv`.
+    pub fn new(attribution_verbs: &str, titles: &str) -> Lexicon {
+        let titles = titles.lines().filter(|line| !line.starts_with('#'));
+        let titles = titles.filter_map(|line| line.split('\t').next()).flat_map(words_of);
+        Lexicon { verbs: verbs(attribution_verbs), titles: titles.collect() }
+    }
+
+    /// A name without its titles, if anything is left of it.
+    fn untitled(&self, name: &Words) -> Words {
+        let bare: Words = name.difference(&self.titles).cloned().collect();
+        if bare.is_empty() { name.clone() } else { bare }
+    }
+}
 
 /// The verbs of the table that can have a clause or a quotation for their content.
-pub fn verbs(table: &str) -> Verbs {
+fn verbs(table: &str) -> HashMap<String, bool> {
     let rows = table.lines().filter(|line| !line.starts_with('#'));
     let rows = rows.filter_map(|line| {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -72,10 +93,12 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn accepts(&self, answer: &str) -> bool {
+    fn accepts(&self, answer: &str, lexicon: &Lexicon) -> bool {
         let answer = words_of(answer);
+        let bare = lexicon.untitled(&answer);
         let is_right = |(whole, core): &(Words, Words)| {
-            alike(whole, &answer) && core.iter().any(|word| answer.contains(word))
+            let is_alike = alike(whole, &answer) || alike(&lexicon.untitled(whole), &bare);
+            is_alike && !lexicon.untitled(core).is_disjoint(&answer)
         };
         self.any.iter().any(is_right)
     }
@@ -95,15 +118,11 @@ pub struct Count {
 }
 
 impl Count {
-    fn add(&mut self, answer: Option<&Answer>, wanted: &[Wanted]) -> bool {
+    fn add(&mut self, answer: Option<&Answer>, is_right: bool) {
         self.asked += 1;
-        let Some(answer) = answer else { return false };
-        self.found += 1;
-        self.empty += usize::from(answer.is_empty());
-        let is_right = answer.len() == wanted.len()
-            && wanted.iter().all(|wanted| answer.iter().any(|name| wanted.accepts(name)));
+        self.found += usize::from(answer.is_some());
+        self.empty += usize::from(answer.is_some_and(Vec::is_empty));
         self.right += usize::from(is_right);
-        is_right
     }
 
     fn json(self) -> Value {
@@ -167,7 +186,7 @@ impl Figures {
 }
 
 /// Compares the records of gold documents with what their coreference says.
-pub fn measure(documents: &[Document], records: &[Value], verbs: &Verbs) -> Result<Figures> {
+pub fn measure(documents: &[Document], records: &[Value], lexicon: &Lexicon) -> Result<Figures> {
     let mut figures = Figures::default();
     if documents.len() != records.len() {
         bail!("{} documents in, {} records out", documents.len(), records.len());
@@ -180,33 +199,48 @@ pub fn measure(documents: &[Document], records: &[Value], verbs: &Verbs) -> Resu
             bail!("{}: the record's text differs from the one that was given", document.id);
         }
         figures.documents += 1;
-        for subject in subjects(document, verbs) {
-            let answer = answer(document, record, &subject);
-            let answer = answer.as_ref();
-            let wanted = &subject.wanted;
-            let (name, right) = match (subject.is_first_person, wanted.is_empty()) {
-                (true, false) => ("first person", figures.first_person.add(answer, wanted)),
-                (true, true) => ("", figures.first_person_nameless.add(answer, wanted)),
-                (false, true) => ("", figures.nameless.add(answer, wanted)),
-                (false, false) => {
-                    let genre = figures.genres.entry(document.genre().to_owned()).or_default();
-                    genre.add(answer, wanted);
-                    let is_named = wanted.iter().all(|wanted| wanted.is_name);
-                    let kind = if is_named { &mut figures.named } else { &mut figures.described };
-                    kind.add(answer, wanted);
-                    ("", figures.all.add(answer, wanted))
-                }
-            };
-            if !right && !wanted.is_empty() {
-                figures.errors.push(told(document, &subject, answer, name));
-            }
+        for subject in subjects(document, lexicon) {
+            let found = answer(document, record, &subject);
+            figures.count(document, &subject, found.as_ref(), lexicon);
         }
     }
     Ok(figures)
 }
 
+impl Figures {
+    fn count(
+        &mut self,
+        document: &Document,
+        subject: &Subject,
+        answer: Option<&Answer>,
+        lexicon: &Lexicon,
+    ) {
+        let wanted = &subject.wanted;
+        let is_right = answer.is_some_and(|names| {
+            let is_found = |one: &Wanted| names.iter().any(|name| one.accepts(name, lexicon));
+            names.len() == wanted.len() && wanted.iter().all(is_found)
+        });
+        match (subject.is_first_person, wanted.is_empty()) {
+            (true, false) => self.first_person.add(answer, is_right),
+            (true, true) => self.first_person_nameless.add(answer, is_right),
+            (false, true) => self.nameless.add(answer, is_right),
+            (false, false) => {
+                let genre = self.genres.entry(document.genre().to_owned()).or_default();
+                genre.add(answer, is_right);
+                let is_named = wanted.iter().all(|wanted| wanted.is_name);
+                let kind = if is_named { &mut self.named } else { &mut self.described };
+                kind.add(answer, is_right);
+                self.all.add(answer, is_right);
+            }
+        }
+        if !is_right && !wanted.is_empty() {
+            self.errors.push(told(document, subject, answer));
+        }
+    }
+}
+
 /// A line about one wrong answer.
-fn told(document: &Document, subject: &Subject, answer: Option<&Answer>, name: &str) -> String {
+fn told(document: &Document, subject: &Subject, answer: Option<&Answer>) -> String {
     let (first, last) = (subject.head.min(subject.verb), subject.head.max(subject.verb));
     let names: Vec<&str> = subject.wanted.iter().map(|wanted| wanted.name.as_str()).collect();
     let mut line = format!("{}: {:?}", document.id, document.slice(first..last + 1));
@@ -214,14 +248,14 @@ fn told(document: &Document, subject: &Subject, answer: Option<&Answer>, name: &
         None => write!(line, " is no source, wanted {:?}", names.join("; ")),
         Some(found) => write!(line, " is {:?}, wanted {:?}", found.join("; "), names.join("; ")),
     };
-    if !name.is_empty() {
-        let _ = write!(line, " ({name})");
+    if subject.is_first_person {
+        line.push_str(" (first person)");
     }
     line
 }
 
 /// The subjects of a document's verbs of saying and thinking.
-fn subjects(document: &Document, verbs: &Verbs) -> Vec<Subject> {
+fn subjects(document: &Document, lexicon: &Lexicon) -> Vec<Subject> {
     let mentions = Mentions::new(document);
     let mut found = Vec::new();
     for sentence in &document.sentences {
@@ -229,7 +263,7 @@ fn subjects(document: &Document, verbs: &Verbs) -> Vec<Subject> {
         let has_quotes = sentence.clone().any(is_quote);
         for verb in sentence.clone() {
             let word = &document.words[verb];
-            let Some(&says) = verbs.get(&word.lemma).filter(|_| word.upos == "VERB") else {
+            let Some(&says) = lexicon.verbs.get(&word.lemma).filter(|_| word.upos == "VERB") else {
                 continue;
             };
             let children = || sentence.clone().filter(|&at| document.words[at].head == Some(verb));
@@ -247,7 +281,7 @@ fn subjects(document: &Document, verbs: &Verbs) -> Vec<Subject> {
                 continue;
             };
             let lower = document.words[head].form.to_lowercase();
-            let is_first_person = matches!(lower.as_str(), "i" | "we");
+            let is_first_person = matches!(lower.as_str(), "i" | "we" | "me" | "us");
             // "You know" speaks of nobody.
             if lower == "you" {
                 continue;
@@ -318,9 +352,10 @@ impl<'a> Mentions<'a> {
     /// The names of an entity, or else its descriptions; none when there are only pronouns.
     fn of_entity(&self, entity: &str) -> Option<Wanted> {
         let mut names: Vec<(Range<usize>, usize)> = Vec::new();
-        let mut descriptions = Vec::new();
+        let (mut descriptions, mut is_person) = (Vec::new(), false);
         for &number in self.by_entity.get(entity).into_iter().flatten() {
             let words = self.words(number);
+            is_person |= self.document.mentions[number].kind == "person";
             let head = self.document.head_of(&words);
             let shown = self.without_asides(&words, head);
             match self.document.words[head].upos.as_str() {
@@ -331,8 +366,12 @@ impl<'a> Mentions<'a> {
         }
         let is_name = !names.is_empty();
         let of = if is_name { names } else { descriptions };
-        // Of names that are equally long, the first.
-        let fullest = of.iter().rev().max_by_key(|(words, _)| words.len())?;
+        // A person is rather "Anna Lind" than "Mayor of the City of Bern"; of names that are equally
+        // long, the first.
+        let is_office = |words: &Range<usize>| {
+            is_person && words.clone().any(|at| self.document.words[at].upos == "ADP")
+        };
+        let fullest = of.iter().rev().max_by_key(|(words, _)| (!is_office(words), words.len()))?;
         let name = self.document.slice(fullest.0.clone());
         let any = of
             .iter()

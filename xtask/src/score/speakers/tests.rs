@@ -3,11 +3,13 @@
 use super::super::gum;
 use super::*;
 
+/// A word: form, lemma, part of speech, head, relation, mentions.
+type Word = (&'static str, &'static str, &'static str, usize, &'static str, &'static str);
+
 /// Anna Lind is named late; her brother is only described; two speak together; somebody is nothing
 /// but a pronoun; and a first person is named by the line above it.
 fn document() -> Document {
-    // number, form, lemma, part of speech, head, relation, mentions
-    let sentences: [(&str, &[(&str, &str, &str, usize, &str, &str)]); 6] = [
+    let sentences: [(&str, &[Word]); 6] = [
         (
             "She said it rains.",
             &[
@@ -118,16 +120,17 @@ fn record(document: &Document, statements: &[(&str, &str, &[&str])]) -> Value {
 fn figures(statements: &[(&str, &str, &[&str])]) -> Figures {
     let document = document();
     let record = record(&document, statements);
-    let verbs = verbs(
+    let lexicon = Lexicon::new(
         "# Verbs\n\
          add\tadds\tadded\tadded\tadding\tsays that\n\
          say\tsays\tsaid\tsaid\tsaying\tsays that bare\n\
          think\tthinks\tthought\tthought\tthinking\tthat bare\n\
          blame\tblames\tblamed\tblamed\tblaming\tobject\n\
          hit back\thits back\thit back\thit back\thitting back\tsays\n",
+        "# Titles\nmayor\t-\ngov.\t-\n",
     );
-    assert_eq!(verbs.len(), 3);
-    measure(&[document], &[record], &verbs).unwrap()
+    assert_eq!(lexicon.verbs.len(), 3);
+    measure(&[document], &[record], &lexicon).unwrap()
 }
 
 #[test]
@@ -171,6 +174,12 @@ fn what_is_wrong_empty_or_missing_is_told_apart() {
             r#"GUM_news_rain: "I think" is "Lind", wanted "Bo" (first person)"#,
         ]
     );
+}
+
+#[test]
+fn titles_are_no_part_of_a_name() {
+    let figures = figures(&[("She", "said", &["Gov. Lind"])]);
+    assert_eq!(figures.all.right, 1);
 }
 
 #[test]
