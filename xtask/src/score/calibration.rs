@@ -2,8 +2,8 @@
 //!
 //! A statement is right when the scorer counts its attribution as whole: its content overlaps that
 //! of a gold attribution by half or more, each matched with one, the most alike first, and so does
-//! its source. The words of a text, the overlap and the order of matching are the scorer's; a run
-//! of both is compared, so that the two cannot drift apart.
+//! its source. The words of a text, the overlap and the order of matching are the scorer's, and
+//! where both are measured their F1 must agree, so that the two cannot drift apart.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -109,15 +109,13 @@ fn matched(wanted: &[[Covered; 2]], found: &[[Covered; 2]]) -> Vec<(usize, usize
 pub struct Reliability {
     /// The mean distance between what is promised and what is kept, by how many are promised it.
     pub error: f64,
-    /// How much of what is asked for is found, as the scorer's `attribution` F1.
-    pub whole_f1: f64,
     /// For each bin with statements: its lower bound, how many, their mean confidence, how many of
     /// them in per cent are right.
     pub bins: Vec<(f64, usize, f64, f64)>,
 }
 
 /// The table of reliability; `None` when no statement has a confidence.
-pub fn reliability(judged: &[Judged], wanted: usize) -> Option<Reliability> {
+pub fn reliability(judged: &[Judged]) -> Option<Reliability> {
     let mut bins = [(0usize, 0f64, 0usize); BINS];
     for (confidence, is_right) in judged {
         let Some(confidence) = confidence else { continue };
@@ -138,11 +136,7 @@ pub fn reliability(judged: &[Judged], wanted: usize) -> Option<Reliability> {
         let share = 100.0 / count as f64;
         (at as f64 / BINS as f64, count, sum * share, right as f64 * share)
     });
-    Some(Reliability {
-        error: 100.0 * error / all as f64,
-        whole_f1: whole_f1(judged, wanted),
-        bins: bins.collect(),
-    })
+    Some(Reliability { error: 100.0 * error / all as f64, bins: bins.collect() })
 }
 
 /// The scorer's F1 of whole attributions, in per cent.
@@ -198,7 +192,7 @@ mod tests {
         assert_eq!(judged, [(Some(0.95), false), (Some(0.9), true), (Some(0.3), false)]);
         assert_eq!(wanted, 2);
         assert_eq!(whole_f1(&judged, wanted), 40.0);
-        let found = reliability(&judged, wanted).unwrap();
+        let found = reliability(&judged).unwrap();
         assert_eq!(found.bins.len(), 2);
         let (from, count, promised, kept) = found.bins[1];
         assert_eq!((from, count, kept), (0.9, 2, 50.0));
@@ -210,9 +204,9 @@ mod tests {
     #[test]
     fn a_promise_that_is_kept_has_no_error() {
         let nine_in_ten: Vec<Judged> = (0..10).map(|at| (Some(0.9), at > 0)).collect();
-        assert!(reliability(&nine_in_ten, 10).unwrap().error < 1e-9);
-        assert_eq!(reliability(&[(None, true)], 1), None);
-        let certain = reliability(&[(Some(1.0), true)], 1).unwrap();
+        assert!(reliability(&nine_in_ten).unwrap().error < 1e-9);
+        assert_eq!(reliability(&[(None, true)]), None);
+        let certain = reliability(&[(Some(1.0), true)]).unwrap();
         assert_eq!(certain.bins, [(0.9, 1, 100.0, 100.0)]);
     }
 

@@ -12,6 +12,7 @@ mod parts;
 mod speakers;
 mod speed;
 
+use std::cell::Cell;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,6 +70,10 @@ pub struct Bench {
     made: PathBuf,
     /// Whether the program has its language model.
     has_model: bool,
+    /// How busy the machine was before anything ran.
+    load: Option<String>,
+    /// The scorer's F1 of whole attributions, once it is known.
+    scorers_whole: Cell<Option<f64>>,
     show: bool,
 }
 
@@ -138,6 +143,8 @@ impl Part {
 
 impl Bench {
     fn new(args: &Args) -> Result<Bench> {
+        let load = fs::read_to_string("/proc/loadavg").ok();
+        let load = load.and_then(|load| Some(load.split(' ').next()?.to_owned()));
         let shared = std::env::var_os("ONRECORD_SHARED").map(PathBuf::from);
         let shared = shared.unwrap_or_else(|| root().join(SHARED));
         if !shared.join("eval/score.py").exists() {
@@ -173,7 +180,8 @@ impl Bench {
             asked.stdin(fs::File::open(one)?).stdout(std::process::Stdio::null());
             asked.stderr(std::process::Stdio::null()).status().is_ok_and(|status| status.success())
         };
-        Ok(Bench { binary, shared, gum, made, has_model, show: args.show })
+        let scorers_whole = Cell::new(None);
+        Ok(Bench { binary, shared, gum, made, has_model, load, scorers_whole, show: args.show })
     }
 
     /// A name of the data, as the page writes it.
@@ -200,15 +208,14 @@ fn conditions(page: &mut String, bench: &Bench) -> Result<()> {
         .is_ok_and(|changes| !changes.trim().is_empty());
     let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let cpu = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let cores = std::thread::available_parallelism()?;
     writeln!(page, "| condition | |\n|---|---|")?;
     writeln!(page, "| date | {} |", today.get(..10).unwrap_or(&today))?;
     let changed = if changed { ", with changes not committed" } else { "" };
     writeln!(page, "| commit | {}{changed} |", commit.trim())?;
     writeln!(page, "| processor | {}, {cores} cores |", cpu.map_or("unknown", |(_, name)| name))?;
-    if let Some(load) = load.split(' ').next().filter(|load| !load.is_empty()) {
-        writeln!(page, "| load after the run | {load} (other work slows the speeds down) |")?;
+    if let Some(load) = &bench.load {
+        writeln!(page, "| load before the run | {load} (other work slows the speeds down) |")?;
     }
     writeln!(page, "| build | release |")?;
     let model = if bench.has_model { model_id() } else { "none: rules alone".to_owned() };
