@@ -16,6 +16,7 @@ use std::cell::Cell;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use anyhow::{Result, bail};
 use serde_json::Value;
@@ -68,8 +69,8 @@ pub struct Bench {
     gum: PathBuf,
     /// Where what is made on the way goes.
     made: PathBuf,
-    /// Whether the program has its language model.
-    has_model: bool,
+    /// The id of the program's language model, if it has one.
+    model: Option<String>,
     /// How busy the machine was before anything ran.
     load: Option<String>,
     /// The scorer's F1 of whole attributions, once it is known.
@@ -154,9 +155,6 @@ impl Bench {
                  it; SCORES.md has the last ones"
             );
         }
-        if output(command(&["python3", "--version"]).stderr(std::process::Stdio::null())).is_err() {
-            bail!("python3 is needed to score; hint: install Python 3.11 or newer");
-        }
         let target = std::env::var_os("CARGO_TARGET_DIR").map(|folder| root().join(folder));
         let target = target.unwrap_or_else(|| root().join("target"));
         let binary = match &args.binary {
@@ -172,19 +170,21 @@ impl Bench {
             Some(gum) => std::path::absolute(gum)?,
             None => shared.join("data/gum/dev.conllu.gz"),
         };
-        let one = made.join("one.jsonl");
-        fs::write(&one, "{\"id\": \"one\", \"text\": \"Anna waits.\"}\n")?;
-        let has_model = {
-            let asked = read_command(&binary, &["--to", "conllu"]);
-            let mut asked = command(&asked.iter().map(String::as_str).collect::<Vec<_>>());
-            asked.stdin(fs::File::open(one)?).stdout(std::process::Stdio::null());
-            asked.stderr(std::process::Stdio::null()).status().is_ok_and(|status| status.success())
-        };
+        let model = model_of(&binary, &made)?;
         let scorers_whole = Cell::new(None);
-        Ok(Bench { binary, shared, gum, made, has_model, load, scorers_whole, show: args.show })
+        Ok(Bench { binary, shared, gum, made, model, load, scorers_whole, show: args.show })
     }
 
-    /// A name of the data, as the page writes it.
+    /// The scorer and the timer are written in Python.
+    fn needs_python() -> Result<()> {
+        let version = output(command(&["python3", "--version"]).stderr(Stdio::null()));
+        if version.is_err() {
+            bail!("there is no python3; hint: install Python 3.11 or newer");
+        }
+        Ok(())
+    }
+
+    /// A part of the data.
     fn data(&self, path: &str) -> PathBuf {
         self.shared.join(path)
     }
@@ -218,15 +218,19 @@ fn conditions(page: &mut String, bench: &Bench) -> Result<()> {
         writeln!(page, "| load before the run | {load} (other work slows the speeds down) |")?;
     }
     writeln!(page, "| build | release |")?;
-    let model = if bench.has_model { model_id() } else { "none: rules alone".to_owned() };
+    let model = bench.model.as_deref().unwrap_or("none: rules alone");
     writeln!(page, "| language model | {model} |")?;
     Ok(())
 }
 
-/// The hash of the manifest, which names all files of the model.
-fn model_id() -> String {
-    let manifest = fs::read(root().join("models/manifest.json")).unwrap_or_default();
-    let manifest: Value = serde_json::from_slice(&manifest).unwrap_or_default();
-    let hash = manifest["files"]["encoder.safetensors"].as_str().unwrap_or("unknown");
-    format!("network {}, {} layers, 8 bits", hash.get(..19).unwrap_or(hash), manifest["layers"])
+/// The id of the language model that a program has, as its records give it.
+fn model_of(binary: &Path, made: &Path) -> Result<Option<String>> {
+    let one = made.join("one.jsonl");
+    fs::write(&one, "{\"id\": \"one\", \"text\": \"Anna waits.\"}\n")?;
+    let line = read_command(binary, &["--to", "jsonl", "--with", "syntax"]);
+    let mut asked = command(&line.iter().map(String::as_str).collect::<Vec<_>>());
+    asked.stdin(fs::File::open(one)?).stderr(Stdio::null());
+    let answer = asked.output()?;
+    let record: Value = serde_json::from_slice(&answer.stdout).unwrap_or_default();
+    Ok(record["made_by"]["model"].as_str().map(str::to_owned))
 }

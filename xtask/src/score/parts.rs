@@ -40,7 +40,7 @@ impl Bench {
     }
 
     fn needs_model(&self) -> Result<()> {
-        if !self.has_model {
+        if self.model.is_none() {
             bail!("the program was built without its language model");
         }
         Ok(())
@@ -48,6 +48,7 @@ impl Bench {
 
     /// The figures of a run of the scorer.
     fn figures(&self, what: &str, data: &Path, flags: &[&str]) -> Result<Value> {
+        Bench::needs_python()?;
         let mut scorer = command(&["python3"]);
         scorer.arg(self.data("eval/score.py")).arg(what).arg(data).arg("--");
         scorer.args(read_command(&self.binary, flags));
@@ -175,9 +176,10 @@ impl Bench {
             "{} documents (news, interview, speech), from raw text. Asked is, for each subject of a \
              verb of saying or thinking, for the fullest name that GUM's coreference knows for it; \
              answered are the speakers of the statement whose source it is. Resolved is right of \
-             found; strict is right of all.\n\n| subjects | all | found | right | without speaker | \
+             found; strict is right of all. One subject is {:.1} points.\n\n| subjects | all | found | right | without speaker | \
              resolved | strict |\n|---|---|---|---|---|---|---|\n",
-            found.documents
+            found.documents,
+            100.0 / found.all.found.max(1) as f64
         );
         let genres = found.genres.iter().map(|(genre, count)| (genre.clone(), *count));
         let kinds = [
@@ -321,11 +323,15 @@ fn int8() -> Result<Section> {
     if measured["files"] != manifest["files"] {
         bail!("models/figures.json is about other weights; hint: run `python train/card.py NAME`");
     }
-    let mut page =
-        "The dev figures of `train/evaluate.py` (gold tokens and sentences), of the same \
-                    weights in 32 bits and in 8, as the program has them.\n\n\
-                    | figure | 32 bits | 8 bits | difference |\n|---|---|---|---|\n"
-            .to_owned();
+    let some = match measured["limit"].as_u64() {
+        Some(limit) => format!(" The first {limit} documents of each corpus only: a trial."),
+        None => String::new(),
+    };
+    let mut page = format!(
+        "The dev figures of `train/evaluate.py` (gold tokens and sentences), of the same weights in \
+         32 bits and in 8, as the program has them.{some}\n\n\
+         | figure | 32 bits | 8 bits | difference |\n|---|---|---|---|\n"
+    );
     let mut largest = f64::NEG_INFINITY;
     for (name, exact) in measured["fp32"].as_object().context("there are no figures")? {
         let (Some(exact), Some(rounded)) = (exact.as_f64(), measured["int8"][name].as_f64()) else {

@@ -25,6 +25,7 @@ const ROUNDS: usize = 3;
 
 /// Measures both.
 pub fn measure(bench: &Bench) -> Result<Section> {
+    Bench::needs_python()?;
     let gold = super::parts::json_lines(&bench.data("data/polnear/dev.jsonl.gz"))?;
     let mut articles = String::new();
     for article in &gold {
@@ -33,7 +34,7 @@ pub fn measure(bench: &Bench) -> Result<Section> {
     let path = bench.made.join("speed.jsonl");
     fs::write(&path, articles)?;
     let path = path.to_string_lossy().into_owned();
-    let syntax: &[&str] = if bench.has_model { &["--with", "syntax"] } else { &[] };
+    let syntax: &[&str] = if bench.model.is_some() { &["--with", "syntax"] } else { &[] };
     let ours = |jobs: &str, cores: &str| {
         let flags = [&["--to", "jsonl", jobs][..], syntax].concat();
         timed("python3", &["run", cores, &path], &read_command(&bench.binary, &flags))
@@ -52,7 +53,7 @@ pub fn measure(bench: &Bench) -> Result<Section> {
     }
     let memory = ours("-j2", "2")?["memory"].as_f64().context("no memory was measured")?;
     let mut page = String::from("The articles of PolNeAR dev, `read -j1 --to jsonl");
-    page.push_str(if bench.has_model { " --with syntax`" } else { "`, rules alone" });
+    page.push_str(if bench.model.is_some() { " --with syntax`" } else { "`, rules alone" });
     let _ = writeln!(
         page,
         ", one core, {ROUNDS} runs in turns, the middle one. Words a second of the processor's time; \
