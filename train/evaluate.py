@@ -164,17 +164,24 @@ def clusters(groups):
     return [c for c in out.values() if len(c) > 1]
 
 
+def development(kept, limit=None):
+    """The documents that figures are taken on, and the word pieces to read them with."""
+    import train
+    pieces = data.Pieces(base.tokenizer_json())
+    docs = [data.label_polnear(data.encode(d, pieces)) for d in data.polnear("dev")[:limit]]
+    trees = data.gum("dev")[:limit]
+    for d in trees:
+        train.prepare_gum(data.encode(d, pieces), kept["labels"]["xpos"], kept["labels"]["deprel"])
+    return docs, trees, pieces
+
+
 def report(name, limit=None):
     import train
     net, kept = train.load(name)
     net.deprel = kept["labels"]["deprel"]
     torch.set_num_threads(2)
-    pieces = data.Pieces(base.tokenizer_json())
-    docs = [data.label_polnear(data.encode(d, pieces)) for d in data.polnear("dev")][:limit]
-    trees = data.gum("dev")
-    for d in trees:
-        train.prepare_gum(data.encode(d, pieces), kept["labels"]["xpos"], kept["labels"]["deprel"])
-    out = {"minutes": round(kept["elapsed"] / 60, 1), "steps": kept["steps"], "pieces": kept["pieces"]} | figures(net, docs, trees, pieces)
+    out = {"minutes": round(kept["elapsed"] / 60, 1), "steps": kept["steps"], "pieces": kept["pieces"]}
+    out |= figures(net, *development(kept, limit))
     line = json.dumps({"dev": out})
     print(line, flush=True)
     with open(os.path.join(data.WORK, name + ".log.jsonl"), "a") as f:

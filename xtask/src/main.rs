@@ -41,7 +41,7 @@ enum Chore {
         show: Option<String>,
     },
     /// Measure the program on the development data in ../shared, and write SCORES.md
-    Score,
+    Score(score::Args),
 }
 
 fn main() -> ExitCode {
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
         Chore::Bless { case: Some(name), .. } => bless::write_case(&name),
         Chore::Bless { show: Some(name), .. } => bless::show_case(&name),
         Chore::Bless { .. } => bless::snapshots(),
-        Chore::Score => score::score(),
+        Chore::Score(args) => score::score(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
