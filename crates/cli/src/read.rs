@@ -59,8 +59,10 @@ pub fn records(
     if let Err(error) = watch_for_ctrl_c(&output, &report) {
         report::tell(&format!("Ctrl-C will end the run at once, mid-line: {error}"));
     }
-    let model = match shape.wants_model().then(model::load).transpose() {
-        Ok(model) => Arc::new(model),
+    let model = match model::load() {
+        Ok(model) => Arc::new(Some(model)),
+        // A program that was built without it reads by rules.
+        Err(_) if !cfg!(has_model) && !shape.wants_model() => Arc::new(None),
         Err(error) => {
             report.clear();
             report::tell(&error);
