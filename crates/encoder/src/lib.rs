@@ -269,8 +269,13 @@ impl Encoder {
         Scores { columns: Arc::clone(&self.columns), width, values }
     }
 
-    /// Runs one window; `hidden` becomes that of the tokens that it keeps.
-    fn run(&self, text: &Prepared, window: &Window, hidden: &mut Hidden) {
+    /// What the network is given for each window of a text: to be held against what it was given in
+    /// training.
+    pub fn given(&self, text: &Prepared) -> Vec<Given> {
+        text.windows.iter().map(|window| self.give(text, window)).collect()
+    }
+
+    fn give(&self, text: &Prepared, window: &Window) -> Given {
         let span = text.starts[window.tokens.start]..text.starts[window.tokens.end];
         let mut pieces = Vec::with_capacity(span.len() + 2);
         let mut features = Vec::with_capacity(span.len() + 2);
@@ -286,9 +291,40 @@ impl Encoder {
         pieces.push(self.vocabulary.end);
         features.push(Features::NO_WORD);
         let place = |token: usize| text.starts[token] - span.start + 1;
-        let wanted: Vec<usize> = window.kept.clone().map(place).collect();
+        let first = window.kept.clone().map(place).collect();
+        Given { pieces, features, first }
+    }
+
+    /// Runs one window; `hidden` becomes that of the tokens that it keeps.
+    fn run(&self, text: &Prepared, window: &Window, hidden: &mut Hidden) {
+        let Given { pieces, features, first } = self.give(text, window);
         hidden.tokens = window.kept.clone();
-        network::run(&self.weights, &pieces, &features, &wanted, &mut hidden.rows);
+        network::run(&self.weights, &pieces, &features, &first, &mut hidden.rows);
+    }
+}
+
+/// What the network is given for one window.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pieces: Vec<u32>,
+    features: Vec<Features>,
+    first: Vec<usize>,
+}
+
+impl Given {
+    /// The pieces, with the marks at the window's ends, as numbers of the vocabulary.
+    pub fn pieces(&self) -> &[u32] {
+        &self.pieces
+    }
+
+    /// The shape, piece, quotation, sentence and paragraph of each piece.
+    pub fn features(&self) -> impl Iterator<Item = [usize; 5]> {
+        self.features.iter().map(|features| features.indices())
+    }
+
+    /// Where the first piece of each token is whose scores count.
+    pub fn first(&self) -> &[usize] {
+        &self.first
     }
 }
 
