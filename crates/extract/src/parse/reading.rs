@@ -5,7 +5,7 @@
 //! needs the mentions before. Labels of attributions are decided over the whole text, so a few
 //! scores of each word wait for that, and with them what compares those words that may begin a part.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onrecord_text::{
@@ -25,6 +25,11 @@ use super::{Decoding, lemma, mentions, trees};
 /// all odds, the row is read again.
 const LIKELY: f32 = 0.002;
 
+/// After so many more tokens, labels are decided for the time being, and what compares words is
+/// kept only where parts begin. Around the end, where what follows may change them, all is kept.
+const SETTLED: usize = 4096;
+const OPEN: usize = 512;
+
 /// Longer sentences are cut into pieces of this many words, which hang on the root of the first:
 /// what has more words is a list without line breaks, not a sentence.
 const LONGEST: usize = 400;
@@ -39,6 +44,8 @@ pub(super) struct Labels<'a> {
     /// As many as there are labels, token by token.
     scores: Vec<f32>,
     beginnings: Beginnings,
+    /// Up to which token only those of parts are kept.
+    settled: usize,
     /// Where marks begin quotations, in order: there contents begin.
     opening: Vec<usize>,
 }
@@ -52,7 +59,7 @@ impl<'a> Labels<'a> {
         let mut opening: Vec<usize> = marks.map(|&mark| segments.tokens_in(mark).start).collect();
         opening.sort_unstable();
         let (scores, beginnings) = (Vec::new(), Beginnings::new());
-        Labels { text, segments, heads, first: 0, scores, beginnings, opening }
+        Labels { text, segments, heads, first: 0, scores, beginnings, settled: 0, opening }
     }
 
     /// Of a part of the text, which begins with this token.
@@ -63,7 +70,8 @@ impl<'a> Labels<'a> {
         first: usize,
     ) -> Labels<'a> {
         let (scores, beginnings) = (Vec::new(), Beginnings::new());
-        Labels { text, segments, heads, first, scores, beginnings, opening: Vec::new() }
+        let opening = Vec::new();
+        Labels { text, segments, heads, first, scores, beginnings, settled: 0, opening }
     }
 
     /// Takes the next rows.
@@ -93,6 +101,34 @@ impl<'a> Labels<'a> {
         for &role in Role::ALL {
             self.keep(rows, role, &likely[role as usize]);
         }
+        if rows.tokens().end > self.settled + SETTLED + OPEN {
+            self.settle(rows.tokens().end);
+        }
+    }
+
+    /// Lets go of what compares words that, as far as can be seen, begin no part.
+    fn settle(&mut self, end: usize) {
+        let (start, width) = (self.settled.saturating_sub(OPEN), self.heads.tags.len());
+        let scores = Scores::new(&self.scores[start * width..end * width], width);
+        let parts = self.parts(start, scores, true);
+        let begin: BTreeSet<(usize, Role)> = parts.iter().map(|part| self.key(part)).collect();
+        let settled = self.settled..end - OPEN;
+        let mut new = self.beginnings.split_off(&(settled.start, Role::Source));
+        new.retain(|key, _| !settled.contains(&key.0) || begin.contains(key));
+        self.beginnings.extend(new);
+        self.settled = settled.end;
+    }
+
+    /// The parts among tokens from one on, of which these are the scores.
+    fn parts(&self, start: usize, scores: Scores, whole: bool) -> Vec<AttributionPart> {
+        let (text, segments, heads) = (self.text, self.segments, self.heads);
+        let labelled = Labelled { text, segments, heads, first: self.first + start, scores };
+        attribution::parts(&labelled, whole)
+    }
+
+    /// Where what compares a part is kept.
+    fn key(&self, part: &AttributionPart) -> (usize, Role) {
+        (part.tokens.start - self.first, part.role)
     }
 
     fn keep(&mut self, rows: &dyn Rows, role: Role, tokens: &[usize]) {
@@ -110,13 +146,13 @@ impl<'a> Labels<'a> {
         reader: &dyn Reader,
         decoding: &Decoding,
     ) -> (Vec<AttributionPart>, Vec<Attribution>) {
-        let Labels { text, segments, heads, first, .. } = self;
-        let scores = Scores::new(&self.scores, heads.tags.len());
-        let labelled = Labelled { text, segments, heads, first, scores };
-        let parts = attribution::parts(&labelled, decoding.respect_quotations);
-        let key = |part: &AttributionPart| (part.tokens.start - first, part.role);
-        let missing: Vec<(usize, Role)> =
-            parts.iter().map(key).filter(|key| !self.beginnings.contains_key(key)).collect();
+        let scores = Scores::new(&self.scores, self.heads.tags.len());
+        let parts = self.parts(0, scores, decoding.respect_quotations);
+        let missing: Vec<(usize, Role)> = parts
+            .iter()
+            .map(|part| self.key(part))
+            .filter(|key| !self.beginnings.contains_key(key))
+            .collect();
         if !missing.is_empty() {
             let tokens: Vec<usize> = missing.iter().map(|&(token, _)| token).collect();
             reader.read_again(&tokens, &mut |rows| {
@@ -128,9 +164,10 @@ impl<'a> Labels<'a> {
         }
         let rows: Vec<&[f32]> = parts
             .iter()
-            .map(|part| self.beginnings.get(&key(part)).map_or(&[][..], |row| row))
+            .map(|part| self.beginnings.get(&self.key(part)).map_or(&[][..], |row| row))
             .collect();
-        let attributions = links::attributions(segments, heads, &parts, &rows, decoding.links);
+        let attributions =
+            links::attributions(self.segments, self.heads, &parts, &rows, decoding.links);
         (parts, attributions)
     }
 }
