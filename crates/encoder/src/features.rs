@@ -11,11 +11,16 @@
 //! | piece | 0 the first of its word, 1 a later one, 2 no word |
 //! | quotation | 0 outside quotations, 1 inside one, its marks included, 2 inside a nested one |
 //! | sentence | 1 in the first word of a sentence, else 0 |
-//! | paragraph | 1 in the first word of a paragraph, 2 in the headline, else 0 |
+//! | paragraph | 1 in the first word of a paragraph, a headline or not, else 0; the table has a third row that training never saw |
+//!
+//! A part of a text can be read as if it were a text of its own ([`of_tokens`] with less than all of
+//! its tokens): then its first word begins a sentence and a paragraph, and the quotations that all
+//! of it lies in are none.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use onrecord_text::{Outline, Segments, Text};
+use onrecord_text::{Quotation, Segments, Text};
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 pub(crate) const SHAPES: usize = 16;
@@ -45,14 +50,18 @@ impl Features {
     }
 }
 
-/// The features of the first piece of every token.
-pub(crate) fn of_tokens(text: &Text, segments: &Segments, outline: &Outline) -> Vec<Features> {
-    let marks = marks(segments);
-    let edges = edges(segments);
-    let mut edges = edges.into_iter().peekable();
+/// The features of the first piece of each of some tokens that follow one another.
+pub(crate) fn of_tokens(text: &Text, segments: &Segments, tokens: Range<usize>) -> Vec<Features> {
+    let Some(chosen) = segments.tokens.get(tokens.clone()).filter(|chosen| !chosen.is_empty())
+    else {
+        return Vec::new();
+    };
+    let quotations = quotations(segments, &tokens);
+    let marks = marks(&quotations);
+    let mut edges = edges(&quotations).into_iter().peekable();
     let mut depth = 0i32;
-    let mut features = Vec::with_capacity(segments.tokens.len());
-    for token in &segments.tokens {
+    let mut features = Vec::with_capacity(chosen.len());
+    for token in chosen {
         while let Some((_, step)) = edges.next_if(|&(at, _)| at <= token.span.start()) {
             depth += step;
         }
@@ -62,27 +71,60 @@ pub(crate) fn of_tokens(text: &Text, segments: &Segments, outline: &Outline) -> 
             piece: 0,
             quotation: depth.clamp(0, 2) as u8,
             sentence: 0,
-            paragraph: if outline.is_headline(token.span) { 2 } else { 0 },
+            paragraph: 0,
         });
     }
-    for sentence in &segments.sentences {
-        if let Some(first) = features.get_mut(sentence.tokens.start) {
-            first.sentence = 1;
+    let first = chosen[0].sentence.index();
+    let last = chosen[chosen.len() - 1].sentence.index();
+    let sentences = segments.sentences.get(first..=last).unwrap_or_default();
+    let mut paragraph = None;
+    for sentence in sentences {
+        let begins = sentence.tokens.start.saturating_sub(tokens.start);
+        if let Some(word) = features.get_mut(begins) {
+            word.sentence = 1;
+            word.paragraph = u8::from(paragraph != Some(sentence.paragraph));
         }
-    }
-    for paragraph in &segments.paragraphs {
-        let first = segments.sentences.get(paragraph.sentences.start);
-        if let Some(first) = first.and_then(|sentence| features.get_mut(sentence.tokens.start)) {
-            first.paragraph = first.paragraph.max(1);
-        }
+        paragraph = Some(sentence.paragraph);
     }
     features
 }
 
+/// The quotations that count where some tokens are read: those that any of them lies in, but, when
+/// they are a part of the text only, not those that all of them lie in.
+fn quotations<'s>(segments: &'s Segments, tokens: &Range<usize>) -> Vec<&'s Quotation> {
+    let all = &segments.quotations;
+    if tokens.len() == segments.tokens.len() {
+        return all.iter().collect();
+    }
+    let (first, last) = (segments.tokens[tokens.start].span, segments.tokens[tokens.end - 1].span);
+    let begins = |quotation: &Quotation| {
+        quotation.opening.first().or(quotation.content.first()).map_or(0, |span| span.start())
+    };
+    let ends = |quotation: &Quotation| {
+        quotation.closing.or(quotation.content.last().copied()).map_or(0, |span| span.end())
+    };
+    let next = all.partition_point(|quotation| begins(quotation) < first.start());
+    let end = all.partition_point(|quotation| begins(quotation) < last.end());
+    // What began before and is still open is the last one that began, or one that it stands in.
+    let mut counted = Vec::new();
+    let mut before = next.checked_sub(1).and_then(|at| all.get(at));
+    while let Some(quotation) = before {
+        if ends(quotation) > first.start() && ends(quotation) < last.end() {
+            counted.push(quotation);
+        }
+        before = quotation.inside.and_then(|outer| all.get(outer.index()));
+    }
+    let inner = all[next..end].iter();
+    let is_all =
+        |quotation: &Quotation| begins(quotation) == first.start() && ends(quotation) >= last.end();
+    counted.extend(inner.filter(|quotation| !is_all(quotation)));
+    counted
+}
+
 /// The shapes of the marks of quotations, by where they begin.
-fn marks(segments: &Segments) -> HashMap<usize, u8> {
+fn marks(quotations: &[&Quotation]) -> HashMap<usize, u8> {
     let mut marks = HashMap::new();
-    for quotation in &segments.quotations {
+    for quotation in quotations {
         marks.extend(quotation.opening.iter().map(|mark| (mark.start(), 8)));
         marks.extend(quotation.closing.map(|mark| (mark.start(), 9)));
     }
@@ -90,9 +132,9 @@ fn marks(segments: &Segments) -> HashMap<usize, u8> {
 }
 
 /// Where quotations begin (+1) and end (-1), marks included, in order.
-fn edges(segments: &Segments) -> Vec<(usize, i32)> {
+fn edges(quotations: &[&Quotation]) -> Vec<(usize, i32)> {
     let mut edges = Vec::new();
-    for quotation in &segments.quotations {
+    for quotation in quotations {
         for (index, content) in quotation.content.iter().enumerate() {
             let first = quotation.opening.get(index).unwrap_or(content);
             let last = if index + 1 == quotation.content.len() { quotation.closing } else { None };
@@ -189,23 +231,53 @@ mod tests {
         }
     }
 
+    /// Shape, quotation, sentence and paragraph of words in a part of a text.
+    #[track_caller]
+    fn check(words: &str, part: &str, expected: &[(&str, [u8; 4])]) {
+        let (text, segments) = article(words);
+        let word = |at: usize| text.slice(segments.tokens[at].span);
+        let count = part.split_whitespace().count();
+        let start = (0..segments.tokens.len())
+            .find(|&at| part.split_whitespace().zip(at..).all(|(w, at)| word(at) == w))
+            .unwrap();
+        let features = of_tokens(&text, &segments, start..start + count);
+        for &(of, expected) in expected {
+            let at = (start..start + count).find(|&at| word(at) == of).unwrap();
+            let f = features[at - start];
+            assert_eq!([f.shape, f.quotation, f.sentence, f.paragraph], expected, "{of}");
+        }
+    }
+
     #[test]
     fn places() {
         let words = "Rain in Oslo\n\"It ‘ poured ’\" , Kari Dahl said .\nIt stopped .";
-        let (text, segments, outline) = article(words);
-        let features = of_tokens(&text, &segments, &outline);
-        let of = |word: &str| {
-            let at = segments.tokens.iter().position(|t| text.slice(t.span) == word).unwrap();
-            let f = features[at];
-            [f.shape, f.quotation, f.sentence, f.paragraph]
-        };
-        assert_eq!(of("Rain"), [2, 0, 1, 2]);
-        assert_eq!(of("Oslo"), [2, 0, 0, 2]);
-        assert_eq!(of("\"It"), [8, 1, 1, 1]);
-        assert_eq!(of("‘"), [8, 2, 0, 0]);
-        assert_eq!(of("poured"), [1, 2, 0, 0]);
-        assert_eq!(of("’\""), [9, 2, 0, 0]);
-        assert_eq!(of(","), [12, 0, 0, 0]);
-        assert_eq!(of("stopped"), [1, 0, 0, 0]);
+        let all = [
+            ("Rain", [2, 0, 1, 1]),
+            ("Oslo", [2, 0, 0, 0]),
+            ("\"It", [8, 1, 1, 1]),
+            ("‘", [8, 2, 0, 0]),
+            ("poured", [1, 2, 0, 0]),
+            ("’\"", [9, 2, 0, 0]),
+            (",", [12, 0, 0, 0]),
+            ("It", [2, 0, 1, 1]),
+            ("stopped", [1, 0, 0, 0]),
+        ];
+        check(words, words, &all);
+    }
+
+    #[test]
+    fn a_part_is_read_as_if_it_stood_alone() {
+        let words = "A . \" b ‘ c ’ d . e \" g .\nh . i";
+        // All of it lies in the outer quotation, which is none then; the inner ones are still some.
+        let expected =
+            [("b", [1, 0, 1, 1]), ("‘", [8, 1, 0, 0]), ("c", [1, 1, 0, 0]), ("e", [1, 0, 1, 0])];
+        check(words, "b ‘ c ’ d . e", &expected);
+        // With its marks it is the same, and they are marks of nothing.
+        check("a \" b c \" d", "\" b c \"", &[("\"", [10, 0, 1, 1]), ("b", [1, 0, 0, 0])]);
+        // One that ends within the part counts, and so does one that begins in it.
+        check(words, "d . e \" g .", &[("d", [1, 1, 1, 1]), ("g", [1, 0, 0, 0])]);
+        check(words, ". \" b ‘", &[("\"", [8, 1, 1, 0]), ("b", [1, 1, 0, 0])]);
+        // Sentences and paragraphs begin where they do.
+        check(words, "g . h .", &[("g", [1, 0, 1, 1]), ("h", [1, 0, 1, 1])]);
     }
 }

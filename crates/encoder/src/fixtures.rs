@@ -4,19 +4,19 @@
 use std::collections::HashMap;
 
 use onrecord_text::{
-    Outline, Paragraph, ParagraphId, Quotation, QuotationId, Segments, Sentence, SentenceId, Span,
-    Text, Token,
+    Paragraph, ParagraphId, Quotation, QuotationId, Segments, Sentence, SentenceId, Span, Text,
+    Token,
 };
 use safetensors::tensor::{Dtype, TensorView, serialize};
 
 use crate::Encoder;
 
-/// Lines are paragraphs, the first is the headline; tokens stand between spaces; a lone full stop
-/// ends a sentence; `"` and `‘ ’` are quotation marks.
-pub(crate) fn article(words: &str) -> (Text, Segments, Outline) {
+/// Lines are paragraphs; tokens stand between spaces; a lone full stop ends a sentence; `"` and `‘ ’`
+/// are quotation marks.
+pub(crate) fn article(words: &str) -> (Text, Segments) {
     let text = Text::new(words);
     let span = |start: usize, end: usize| text.span(start..end).unwrap();
-    let (mut segments, mut at, mut headline) = (Segments::default(), 0, None);
+    let (mut segments, mut at) = (Segments::default(), 0);
     for line in words.split('\n') {
         let paragraph = ParagraphId::new(segments.paragraphs.len());
         let (first_sentence, line_end) = (segments.sentences.len(), at + line.len());
@@ -39,12 +39,11 @@ pub(crate) fn article(words: &str) -> (Text, Segments, Outline) {
         if segments.sentences.len() > first_sentence {
             let sentences = first_sentence..segments.sentences.len();
             segments.paragraphs.push(Paragraph { span: span(at, line_end), sentences });
-            headline = headline.or(Some(span(at, line_end)));
         }
         at = line_end + 1;
     }
     segments.quotations = quotations(&text);
-    (text, segments, Outline { headline, ..Outline::default() })
+    (text, segments)
 }
 
 fn quotations(text: &Text) -> Vec<Quotation> {

@@ -3,8 +3,9 @@
 //! One small network reads an article once, and everything that is learnt rather than written down
 //! as a rule is decoded from what it says of each token. This crate knows nothing of what the
 //! scores mean: it cuts tokens into the pieces that the network knows ([`Encoder::prepare`]), plans
-//! windows that give every token its context, runs the network over them ([`Encoder::encode`]), and
-//! hands out one row of numbers a token ([`Scores`]).
+//! windows that give every token its context, runs the network over them ([`Encoder::read`]), and
+//! hands over what it knows of each token window by window ([`Hidden`]). What is asked of that is up
+//! to the caller ([`Encoder::head`]), so that a text of any length needs the memory of a window.
 //!
 //! The same text gives the same bytes on the same machine, whatever else is read at the same time
 //! and by how many threads: windows are never filled up or mixed, bytes are scaled row by row, and
@@ -14,6 +15,7 @@ mod attention;
 mod features;
 #[cfg(test)]
 mod fixtures;
+mod hidden;
 mod network;
 mod pieces;
 #[cfg(test)]
@@ -27,11 +29,12 @@ mod windows;
 
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use onrecord_text::{Outline, Segments, Text};
+use onrecord_text::{Segments, Text};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -41,6 +44,7 @@ use scores::Columns;
 use weights::Weights;
 use windows::Window;
 
+pub use hidden::{Head, Hidden};
 pub use scores::{Row, Scores};
 
 /// Why a model could not be loaded.
@@ -88,6 +92,7 @@ pub struct Encoder {
     weights: Weights,
     vocabulary: Vocabulary,
     columns: Arc<Columns>,
+    all: Head,
     room: usize,
 }
 
@@ -120,13 +125,14 @@ impl Encoder {
             .map_err(|error| LoadError::Manifest(error.to_string()))?;
         let mut columns = Columns::new();
         for (name, [first, end]) in manifest.columns {
-            if first > end || end > weights.columns {
+            if first > end || end > weights.head.outputs() {
                 let problem = format!("{name} takes columns that the weights do not have");
                 return Err(LoadError::Manifest(problem));
             }
             columns.insert(name, first..end);
         }
-        let encoder = Encoder { weights, vocabulary, columns: Arc::new(columns), room: 0 };
+        let all = Head::new(&weights.head, std::slice::from_ref(&(0..weights.head.outputs())));
+        let encoder = Encoder { weights, vocabulary, columns: Arc::new(columns), all, room: 0 };
         Ok(encoder.with_window(Encoder::WINDOW))
     }
 
@@ -143,27 +149,77 @@ impl Encoder {
         self.weights.extra.get(name).map(|(shape, numbers)| (shape.as_slice(), numbers.as_slice()))
     }
 
+    /// The columns of the scores that have a name, as the manifest tells them.
+    pub fn columns(&self, name: &str) -> Option<Range<usize>> {
+        self.columns.get(name).cloned()
+    }
+
+    /// Makes a head of some columns of the scores, one range after the other.
+    ///
+    /// # Panics
+    ///
+    /// When there are no such columns.
+    pub fn head(&self, columns: &[Range<usize>]) -> Head {
+        Head::new(&self.weights.head, columns)
+    }
+
     /// Cuts a text into pieces and plans its windows.
-    pub fn prepare(&self, text: &Text, segments: &Segments, outline: &Outline) -> Prepared {
-        let mut pieces = Vec::with_capacity(segments.tokens.len() * 5 / 4);
-        let mut starts = Vec::with_capacity(segments.tokens.len() + 1);
-        for token in &segments.tokens {
+    pub fn prepare(&self, text: &Text, segments: &Segments) -> Prepared {
+        self.prepare_part(text, segments, 0..segments.tokens.len())
+    }
+
+    /// Cuts a part of a text into pieces as if it were a text of its own: nothing around it is read,
+    /// its first word begins a sentence and a paragraph, and the quotations that all of it lies in
+    /// are not counted. Its tokens are numbered from 0.
+    pub fn prepare_part(&self, text: &Text, segments: &Segments, tokens: Range<usize>) -> Prepared {
+        let chosen = segments.tokens.get(tokens.clone()).unwrap_or_default();
+        let mut pieces = Vec::with_capacity(chosen.len() * 5 / 4);
+        let mut starts = Vec::with_capacity(chosen.len() + 1);
+        for token in chosen {
             starts.push(pieces.len());
             self.vocabulary.cut(text.slice(token.span), &mut pieces);
         }
         starts.push(pieces.len());
-        let sentences: Vec<_> = segments.sentences.iter().map(|s| s.tokens.clone()).collect();
+        let sentences = sentences(segments, &tokens);
         let windows = windows::plan(&starts, &sentences, self.room);
-        Prepared { features: features::of_tokens(text, segments, outline), pieces, starts, windows }
+        Prepared { features: features::of_tokens(text, segments, tokens), pieces, starts, windows }
     }
 
-    /// Reads a text on the calling thread: one row of scores for each token.
-    pub fn encode(&self, text: &Text, segments: &Segments, outline: &Outline) -> Scores {
-        let prepared = self.prepare(text, segments, outline);
-        let mut scores = self.room_for(&prepared);
-        for window in &prepared.windows {
-            self.run(&prepared, window, &mut scores.values);
+    /// Reads a text on the calling thread, and hands over what the network knows of its tokens, in
+    /// order and some hundred at a time. Sentences come whole, unless they do not fit a window.
+    pub fn read(&self, text: &Prepared, mut take: impl FnMut(&Hidden)) {
+        let mut hidden = Hidden::default();
+        for window in &text.windows {
+            self.run(text, window, &mut hidden);
+            take(&hidden);
         }
+    }
+
+    /// Reads again those windows that some tokens, given in order, were read in, and hands over the
+    /// same for them as before.
+    pub fn read_again(&self, text: &Prepared, tokens: &[usize], mut take: impl FnMut(&Hidden)) {
+        let mut hidden = Hidden::default();
+        let mut tokens = tokens.iter().peekable();
+        for window in &text.windows {
+            let mut is_wanted = false;
+            while tokens.next_if(|&&token| token < window.kept.end).is_some() {
+                is_wanted = true;
+            }
+            if is_wanted {
+                self.run(text, window, &mut hidden);
+                take(&hidden);
+            }
+        }
+    }
+
+    /// Reads a text on the calling thread: one row of scores for each token, with all columns. That
+    /// is some kilobytes a token; [`Encoder::read`] needs less.
+    pub fn encode(&self, text: &Text, segments: &Segments) -> Scores {
+        let prepared = self.prepare(text, segments);
+        let mut scores = self.room_for(&prepared);
+        self.read(&prepared, |hidden| {
+            hidden.scores(&self.all, hidden.tokens(), &mut scores.values);
+        });
         scores
     }
 
@@ -178,10 +234,11 @@ impl Encoder {
             .collect();
         let next = AtomicUsize::new(0);
         let work = || {
-            let mut done = Vec::new();
+            let (mut done, mut hidden) = (Vec::new(), Hidden::default());
             while let Some(&(text, window)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let mut values = Vec::with_capacity(window.kept.len() * self.weights.columns);
-                self.run(&texts[text], window, &mut values);
+                let mut values = Vec::new();
+                self.run(&texts[text], window, &mut hidden);
+                hidden.scores(&self.all, hidden.tokens(), &mut values);
                 done.push((text, window.kept.start, values));
             }
             done
@@ -207,13 +264,18 @@ impl Encoder {
     }
 
     fn room_for(&self, prepared: &Prepared) -> Scores {
-        let width = self.weights.columns;
+        let width = self.all.width();
         let values = Vec::with_capacity(prepared.features.len() * width);
         Scores { columns: Arc::clone(&self.columns), width, values }
     }
 
-    /// Runs one window and adds the rows of the tokens that it keeps.
-    fn run(&self, text: &Prepared, window: &Window, values: &mut Vec<f32>) {
+    /// What the network is given for each window of a text: to be held against what it was given in
+    /// training.
+    pub fn given(&self, text: &Prepared) -> Vec<Given> {
+        text.windows.iter().map(|window| self.give(text, window)).collect()
+    }
+
+    fn give(&self, text: &Prepared, window: &Window) -> Given {
         let span = text.starts[window.tokens.start]..text.starts[window.tokens.end];
         let mut pieces = Vec::with_capacity(span.len() + 2);
         let mut features = Vec::with_capacity(span.len() + 2);
@@ -229,9 +291,55 @@ impl Encoder {
         pieces.push(self.vocabulary.end);
         features.push(Features::NO_WORD);
         let place = |token: usize| text.starts[token] - span.start + 1;
-        let wanted: Vec<usize> = window.kept.clone().map(place).collect();
-        network::run(&self.weights, &pieces, &features, &wanted, values);
+        let first = window.kept.clone().map(place).collect();
+        Given { pieces, features, first }
     }
+
+    /// Runs one window; `hidden` becomes that of the tokens that it keeps.
+    fn run(&self, text: &Prepared, window: &Window, hidden: &mut Hidden) {
+        let Given { pieces, features, first } = self.give(text, window);
+        hidden.tokens = window.kept.clone();
+        network::run(&self.weights, &pieces, &features, &first, &mut hidden.rows);
+    }
+}
+
+/// What the network is given for one window.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pieces: Vec<u32>,
+    features: Vec<Features>,
+    first: Vec<usize>,
+}
+
+impl Given {
+    /// The pieces, with the marks at the window's ends, as numbers of the vocabulary.
+    pub fn pieces(&self) -> &[u32] {
+        &self.pieces
+    }
+
+    /// The shape, piece, quotation, sentence and paragraph of each piece.
+    pub fn features(&self) -> impl Iterator<Item = [usize; 5]> {
+        self.features.iter().map(|features| features.indices())
+    }
+
+    /// Where the first piece of each token is whose scores count.
+    pub fn first(&self) -> &[usize] {
+        &self.first
+    }
+}
+
+/// The sentences of some tokens, or what is among them of the first and the last; the first of the
+/// tokens is number 0.
+fn sentences(segments: &Segments, tokens: &Range<usize>) -> Vec<Range<usize>> {
+    let first = segments.sentences.partition_point(|sentence| sentence.tokens.end <= tokens.start);
+    segments.sentences[first..]
+        .iter()
+        .map(|sentence| {
+            sentence.tokens.start.max(tokens.start)..sentence.tokens.end.min(tokens.end)
+        })
+        .take_while(|part| part.start < part.end)
+        .map(|part| part.start - tokens.start..part.end - tokens.start)
+        .collect()
 }
 
 /// A text as the network takes it: pieces, what is known of each, and the plan of its windows.

@@ -62,7 +62,7 @@ impl Workspace {
         pieces: &[u32],
         features: &[Features],
         wanted: &[usize],
-        scores: &mut Vec<f32>,
+        out: &mut ByteRows,
     ) {
         let width = weights.width;
         embed(weights, pieces, features, &mut self.rows);
@@ -79,7 +79,8 @@ impl Workspace {
             }
             self.feed_forward(layer, width);
         }
-        self.head(weights, scores);
+        let levels = self.levels;
+        Quantise { rows: &self.rows, width, levels, out }.dispatch();
     }
 
     /// From the rows of all pieces to the attention's answers, in `context`: one for each piece, or
@@ -126,17 +127,18 @@ impl Workspace {
         }
     }
 
-    fn head(&mut self, weights: &Weights, scores: &mut Vec<f32>) {
-        let filled = weights.head.columns.bias.len();
-        for rows in self.rows.chunks(BLOCK * weights.width) {
-            let (width, levels) = (weights.width, self.levels);
-            Quantise { rows, width, levels, out: &mut self.bytes }.dispatch();
-            multiply(&self.multiply, &self.bytes, &weights.head, &mut self.sums);
+    /// Scores of rows that [`Workspace::run`] made: `width` numbers a row.
+    fn head(&mut self, head: &Linear, width: usize, rows: &ByteRows, scores: &mut Vec<f32>) {
+        let filled = head.columns.bias.len();
+        scores.reserve(rows.scales.len() * width);
+        for block in 0..rows.scales.len().div_ceil(BLOCK) {
+            rows.block(block, BLOCK, &mut self.bytes);
+            multiply(&self.multiply, &self.bytes, head, &mut self.sums);
             self.questions.resize(self.sums.len(), 0.0);
-            let from = sums(&self.sums, &self.bytes, &weights.head);
+            let from = sums(&self.sums, &self.bytes, head);
             Dequantise { from, out: &mut self.questions }.dispatch();
             for row in self.questions.chunks_exact(filled) {
-                scores.extend_from_slice(&row[..weights.columns]);
+                scores.extend_from_slice(&row[..width]);
             }
         }
     }
@@ -193,25 +195,30 @@ thread_local! {
     static POOL: Option<ThreadPool> = pool_of_one();
 }
 
-/// Runs the network over the pieces of one window; appends the scores of the pieces `wanted`, one
-/// row each, to `scores`.
-///
-/// The multiplication spreads over whatever pool of threads it is called in, and outside of any it
-/// would start one for all processors. But here windows are spread, by whoever calls, and not
-/// multiplications: so each calling thread has a pool of a single thread, and waits for it.
+/// Runs the network over the pieces of one window; `out` becomes the last rows of the pieces
+/// `wanted`.
 pub(crate) fn run(
     weights: &Weights,
     pieces: &[u32],
     features: &[Features],
     wanted: &[usize],
-    scores: &mut Vec<f32>,
+    out: &mut ByteRows,
 ) {
-    let mut work = || {
-        WORKSPACE.with_borrow_mut(|workspace| {
-            let workspace = workspace.get_or_insert_with(Workspace::new);
-            workspace.run(weights, pieces, features, wanted, scores);
-        });
-    };
+    alone(|workspace| workspace.run(weights, pieces, features, wanted, out));
+}
+
+/// Adds the scores of some rows to `scores`, `width` numbers a row.
+pub(crate) fn head(head: &Linear, width: usize, rows: &ByteRows, scores: &mut Vec<f32>) {
+    alone(|workspace| workspace.head(head, width, rows, scores));
+}
+
+/// Does some work with what the calling thread has for it.
+///
+/// The multiplication spreads over whatever pool of threads it is called in, and outside of any it
+/// would start one for all processors. But here windows are spread, by whoever calls, and not
+/// multiplications: so each calling thread has a pool of a single thread, and waits for it.
+fn alone(work: impl FnOnce(&mut Workspace) + Send) {
+    let work = || WORKSPACE.with_borrow_mut(|kept| work(kept.get_or_insert_with(Workspace::new)));
     POOL.with(|pool| match pool {
         Some(pool) => pool.install(work),
         None => work(),
@@ -244,8 +251,10 @@ mod tests {
                 })
                 .collect();
             let wanted: Vec<usize> = (1..count as usize).step_by(2).collect();
-            let mut found = Vec::new();
-            run(&weights, &pieces, &features, &wanted, &mut found);
+            let (mut rows, mut found) = (ByteRows::default(), Vec::new());
+            run(&weights, &pieces, &features, &wanted, &mut rows);
+            let all = weights.head.linear(std::slice::from_ref(&(0..fixtures::COLUMNS)));
+            head(&all, fixtures::COLUMNS, &rows, &mut found);
             let all = reference::scores(&pieces, &features);
             let expected: Vec<f32> = wanted.iter().flat_map(|&at| all[at].clone()).collect();
             assert_eq!(found.len(), expected.len());

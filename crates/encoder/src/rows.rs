@@ -31,6 +31,18 @@ impl ByteRows {
         self.scales.resize(rows, 0.0);
         self.zeros.resize(rows, 0);
     }
+
+    /// Copies one of the blocks of so many rows that these rows come in.
+    pub(crate) fn block(&self, block: usize, rows: usize, into: &mut ByteRows) {
+        let (all, width) = (self.scales.len(), self.bytes.len() / self.scales.len());
+        let (start, end) = (block * rows, all.min((block + 1) * rows));
+        into.bytes.clear();
+        into.bytes.extend_from_slice(&self.bytes[start * width..end * width]);
+        into.scales.clear();
+        into.scales.extend_from_slice(&self.scales[start..end]);
+        into.zeros.clear();
+        into.zeros.extend_from_slice(&self.zeros[start..end]);
+    }
 }
 
 /// The sums of a multiplication of bytes, and what turns them back into numbers.

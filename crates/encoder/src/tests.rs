@@ -1,8 +1,9 @@
 //! The crate as a whole, on a small model.
 
 use std::num::NonZeroUsize;
+use std::slice;
 
-use onrecord_text::{Outline, Segments, Text};
+use onrecord_text::{Segments, Text};
 use proptest::prelude::*;
 
 use crate::fixtures::{COLUMNS, MANIFEST, article, encoder, vocabulary, weights};
@@ -28,8 +29,8 @@ fn long_article(sentences: usize) -> String {
 #[test]
 fn every_token_has_a_row() {
     let encoder = encoder();
-    let (text, segments, outline) = article(&long_article(60));
-    let scores = encoder.encode(&text, &segments, &outline);
+    let (text, segments) = article(&long_article(60));
+    let scores = encoder.encode(&text, &segments);
     assert_eq!(scores.rows(), segments.tokens.len());
     assert_eq!(scores.width(), COLUMNS);
     assert!(scores.values().iter().all(|x| x.is_finite()));
@@ -41,9 +42,9 @@ fn every_token_has_a_row() {
 #[test]
 fn no_text_has_no_rows() {
     let encoder = encoder();
-    let (text, segments, outline) = (Text::new(""), Segments::default(), Outline::default());
-    assert_eq!(encoder.encode(&text, &segments, &outline).rows(), 0);
-    let prepared = encoder.prepare(&text, &segments, &outline);
+    let (text, segments) = (Text::new(""), Segments::default());
+    assert_eq!(encoder.encode(&text, &segments).rows(), 0);
+    let prepared = encoder.prepare(&text, &segments);
     assert_eq!(encoder.encode_all(&[prepared], threads(2))[0].rows(), 0);
     assert_eq!(encoder.encode_all(&[], threads(2)).len(), 0);
 }
@@ -53,8 +54,8 @@ fn the_same_bytes_for_any_batch_and_any_number_of_threads() {
     let encoder = encoder();
     let texts: Vec<String> = [3, 90, 1, 40, 12].map(long_article).into();
     let articles: Vec<_> = texts.iter().map(|words| article(words)).collect();
-    let alone: Vec<_> = articles.iter().map(|(t, s, o)| encoder.encode(t, s, o)).collect();
-    let prepared: Vec<_> = articles.iter().map(|(t, s, o)| encoder.prepare(t, s, o)).collect();
+    let alone: Vec<_> = articles.iter().map(|(t, s)| encoder.encode(t, s)).collect();
+    let prepared: Vec<_> = articles.iter().map(|(t, s)| encoder.prepare(t, s)).collect();
     assert!(prepared.iter().any(|text| text.windows() > 5));
     for count in 1..4 {
         assert_eq!(encoder.encode_all(&prepared, threads(count)), alone);
@@ -63,13 +64,64 @@ fn the_same_bytes_for_any_batch_and_any_number_of_threads() {
 }
 
 #[test]
+fn windows_can_be_read_again_and_heads_asked_in_parts() {
+    let encoder = encoder();
+    let (text, segments) = article(&long_article(90));
+    let all = encoder.encode(&text, &segments);
+    let prepared = encoder.prepare(&text, &segments);
+    let (left, right) = (encoder.head(slice::from_ref(&(3..9))), encoder.head(&[60..70, 0..2]));
+    assert_eq!((left.width(), right.width()), (6, 12));
+    let mut next = 0;
+    encoder.read(&prepared, |hidden| {
+        assert_eq!(hidden.tokens().start, next);
+        next = hidden.tokens().end;
+        let (mut a, mut b) = (Vec::new(), Vec::new());
+        hidden.scores(&left, hidden.tokens(), &mut a);
+        hidden.scores(&right, hidden.tokens().step_by(3), &mut b);
+        for (at, row) in hidden.tokens().zip(a.chunks(6)) {
+            assert_eq!(row, &all.row(at).values()[3..9]);
+        }
+        for (at, row) in hidden.tokens().step_by(3).zip(b.chunks(12)) {
+            let values = all.row(at).values();
+            assert_eq!((&row[..10], &row[10..]), (&values[60..70], &values[0..2]));
+        }
+    });
+    assert_eq!(next, segments.tokens.len());
+    let mut seen = Vec::new();
+    let wanted = [7, 8, segments.tokens.len() - 1];
+    encoder.read_again(&prepared, &wanted, |hidden| {
+        seen.push(hidden.tokens());
+        for at in wanted.into_iter().filter(|at| hidden.tokens().contains(at)) {
+            let mut row = Vec::new();
+            hidden.scores(&left, [at], &mut row);
+            assert_eq!(row, all.row(at).values()[3..9]);
+        }
+    });
+    assert_eq!(seen.len(), 2);
+}
+
+#[test]
+fn a_part_is_read_as_a_text_of_its_own() {
+    let encoder = encoder();
+    let words = long_article(9);
+    let (text, segments) = article(&words);
+    let sentence = &segments.sentences[4];
+    let prepared = encoder.prepare_part(&text, &segments, sentence.tokens.clone());
+    let part = encoder.encode_all(&[prepared], threads(1));
+    let (alone, its_segments) = article(text.slice(sentence.span));
+    assert_eq!(part[0], encoder.encode(&alone, &its_segments));
+    let none = encoder.prepare_part(&text, &segments, 5..5);
+    assert_eq!(none.windows(), 0);
+}
+
+#[test]
 fn words_before_and_after_matter_and_far_ones_do_not() {
     let encoder = encoder().with_window(64);
     let words = long_article(40);
     let changed = words.replacen("A day", "One day", 1);
     let read = |words: &str| {
-        let (text, segments, outline) = article(words);
-        encoder.encode(&text, &segments, &outline)
+        let (text, segments) = article(words);
+        encoder.encode(&text, &segments)
     };
     let (before, after) = (read(&words), read(&changed));
     assert_ne!(before.row(2).values(), after.row(2).values());
@@ -80,18 +132,18 @@ fn words_before_and_after_matter_and_far_ones_do_not() {
 #[test]
 fn hostile_tokens_take_little() {
     let encoder = encoder();
-    let (text, segments, outline) = article(&format!("a\n{} b .", "x.".repeat(500_000)));
-    let prepared = encoder.prepare(&text, &segments, &outline);
+    let (text, segments) = article(&format!("a\n{} b .", "x.".repeat(500_000)));
+    let prepared = encoder.prepare(&text, &segments);
     assert_eq!(prepared.pieces(), 1 + 16 + 2);
-    assert_eq!(encoder.encode(&text, &segments, &outline).rows(), 4);
+    assert_eq!(encoder.encode(&text, &segments).rows(), 4);
 }
 
 #[test]
 fn a_long_text_is_read_little_more_than_once() {
     let encoder = encoder();
-    let (text, segments, outline) = article(&long_article(20_000));
+    let (text, segments) = article(&long_article(20_000));
     assert!(text.len() > 1_500_000);
-    let prepared = encoder.prepare(&text, &segments, &outline);
+    let prepared = encoder.prepare(&text, &segments);
     // Windows of 128 pieces, of which a quarter is margin on each side, if sentences are long.
     assert!(prepared.pieces_read() < prepared.pieces() * 5 / 2);
 }
@@ -139,8 +191,8 @@ proptest! {
     #[test]
     fn any_text_has_a_row_for_every_token(words in "[\\PC\n .\"‘’]{0,300}", window in 0usize..200) {
         let encoder = encoder().with_window(window);
-        let (text, segments, outline) = article(&words);
-        let scores = encoder.encode(&text, &segments, &outline);
+        let (text, segments) = article(&words);
+        let scores = encoder.encode(&text, &segments);
         prop_assert_eq!(scores.rows(), segments.tokens.len());
         prop_assert!(scores.values().iter().all(|x| x.is_finite()));
     }

@@ -4,6 +4,7 @@
 //! numbers for the rest. `train/` writes it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rten_gemm::{GemmExecutor, PackedBMatrix};
 use rten_tensor::NdTensorView;
@@ -17,6 +18,43 @@ use crate::rows::{Columns, LANES, Norm};
 pub(crate) struct Linear {
     pub(crate) packed: PackedBMatrix<i8>,
     pub(crate) columns: Columns,
+}
+
+/// A map as it lies in the file.
+pub(crate) struct Matrix {
+    bytes: Vec<i8>,
+    inputs: usize,
+    scales: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Matrix {
+    /// How many outputs it has.
+    pub(crate) fn outputs(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// The map to some of its outputs, one range after the other, ready to be multiplied with. It
+    /// is filled up to whole lanes with outputs that are zero.
+    pub(crate) fn linear(&self, outputs: &[Range<usize>]) -> Linear {
+        let (mut bytes, mut scales, mut bias) = (Vec::new(), Vec::new(), Vec::new());
+        for outputs in outputs {
+            bytes.extend_from_slice(
+                &self.bytes[outputs.start * self.inputs..outputs.end * self.inputs],
+            );
+            scales.extend_from_slice(&self.scales[outputs.clone()]);
+            bias.extend_from_slice(&self.bias[outputs.clone()]);
+        }
+        let filled = bias.len().next_multiple_of(LANES);
+        bytes.resize(filled * self.inputs, 0);
+        scales.resize(filled, 0.0);
+        bias.resize(filled, 0.0);
+        let matrix = NdTensorView::from_data([filled, self.inputs], bytes.as_slice());
+        let packed = GemmExecutor::<u8, i8, i32>::new().prepack_b(matrix.transposed());
+        let rows = bytes.chunks_exact(self.inputs);
+        let sums = rows.map(|row| row.iter().map(|&x| i32::from(x)).sum()).collect();
+        Linear { packed, columns: Columns { scales, bias, sums } }
+    }
 }
 
 pub(crate) struct Layer {
@@ -43,9 +81,8 @@ pub(crate) struct Weights {
     pub(crate) features: [Vec<f32>; 5],
     pub(crate) norm: Norm,
     pub(crate) layers: Vec<Layer>,
-    pub(crate) head: Linear,
-    /// How many columns of the head there are, without those that fill it up.
-    pub(crate) columns: usize,
+    /// All that can be asked about a word. Kept as it is: it is multiplied with in parts.
+    pub(crate) head: Matrix,
     /// What decoding wants beside the scores, by name: its shape and numbers.
     pub(crate) extra: BTreeMap<String, (Vec<usize>, Vec<f32>)>,
 }
@@ -89,7 +126,7 @@ impl Weights {
         if layers.is_empty() {
             return Err(LoadError::Weights("there are no layers".to_owned()));
         }
-        let head = file.linear("head", Some(width), None)?;
+        let head = file.matrix("head", Some(width), None)?;
         let mut extra = BTreeMap::new();
         for name in file.tensors.names() {
             if let Some(short) = name.strip_prefix("extra.") {
@@ -110,7 +147,6 @@ impl Weights {
             ],
             norm: file.norm("norm", width)?,
             layers,
-            columns: file.bytes("head.q")?.0[0],
             head,
             extra,
         })
@@ -168,28 +204,29 @@ impl<'a> File<'a> {
         Ok(Words { bytes: signed(bytes), scales: self.vector("words.s", words)? })
     }
 
-    /// A linear map, its outputs filled up with zeros to whole lanes.
     fn linear(
         &self,
         name: &str,
         inputs: Option<usize>,
         outputs: Option<usize>,
     ) -> Result<Linear, LoadError> {
+        let matrix = self.matrix(name, inputs, outputs)?;
+        Ok(matrix.linear(std::slice::from_ref(&(0..matrix.outputs()))))
+    }
+
+    fn matrix(
+        &self,
+        name: &str,
+        inputs: Option<usize>,
+        outputs: Option<usize>,
+    ) -> Result<Matrix, LoadError> {
         let ([rows, columns], bytes) = self.bytes(&format!("{name}.q"))?;
         if inputs.is_some_and(|n| n != columns) || outputs.is_some_and(|n| n != rows) {
             return Err(LoadError::missing(name));
         }
-        let filled = rows.next_multiple_of(LANES);
-        let mut weights = signed(bytes);
-        weights.resize(filled * columns, 0);
-        let mut scales = self.vector(&format!("{name}.s"), rows)?;
-        let mut bias = self.vector(&format!("{name}.b"), rows)?;
-        scales.resize(filled, 0.0);
-        bias.resize(filled, 0.0);
-        let matrix = NdTensorView::from_data([filled, columns], weights.as_slice());
-        let packed = GemmExecutor::<u8, i8, i32>::new().prepack_b(matrix.transposed());
-        let sums = weights.chunks_exact(columns).map(|row| row.iter().map(|&x| i32::from(x)).sum());
-        Ok(Linear { packed, columns: Columns { scales, bias, sums: sums.collect() } })
+        let scales = self.vector(&format!("{name}.s"), rows)?;
+        let bias = self.vector(&format!("{name}.b"), rows)?;
+        Ok(Matrix { bytes: signed(bytes), inputs: columns, scales, bias })
     }
 }
 

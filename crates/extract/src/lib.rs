@@ -15,7 +15,10 @@ use onrecord_record::{Article, MadeBy, Moment, Record, SCHEMA};
 use onrecord_text::{Outline, Parse, Segments, Text};
 
 pub use model::{Model, ModelError, ModelFiles};
-pub use parse::{Decoding, Heads, HeadsError, Links, Scores, lemma, parse, sentences};
+pub use parse::{
+    Attributions, Decoding, Group, Heads, HeadsError, Links, Reader, Rows, Scores, Whole, lemma,
+    parse, sentences,
+};
 pub use segment::segment;
 
 /// Everything that was found in one text. Built once; no layer is edited afterwards.
@@ -58,7 +61,7 @@ fn read(
 ) -> Analysis {
     let _ = published;
     let segments = segment(text, outline);
-    let parse = model.map(|model| model.parse(text, &segments, outline));
+    let parse = model.map(|model| model.parse(text, &segments));
     let statements = statements::find(text, outline, &segments, parse.as_ref());
     Analysis {
         text: text.clone(),

@@ -185,6 +185,11 @@ impl Syntax {
         Syntax { words, dependents, first }
     }
 
+    /// The words, to be taken elsewhere.
+    pub fn into_words(self) -> Vec<Word> {
+        self.words
+    }
+
     /// All words, as many as there are tokens.
     pub fn words(&self) -> &[Word] {
         &self.words

@@ -9,11 +9,11 @@
 
 use std::ops::Range;
 
-use onrecord_text::{AttributionPart, Role, Segments};
+use onrecord_text::{AttributionPart, Quotation, Role, Segments, Span, Text};
 
 use super::heads::{Heads, Tag};
 use super::scores::{Scores, sane, softmax};
-use super::{Scored, span_of};
+use super::span_of;
 
 /// How much of a quotation must be content, on average over its words, for all of it to be.
 const WHOLE: f32 = 0.5;
@@ -42,14 +42,25 @@ impl Bound {
     }
 }
 
+/// Tokens that follow one another, with a score for each label: `scores` has a row for each.
+#[derive(Clone, Copy)]
+pub(super) struct Labelled<'a> {
+    pub text: &'a Text,
+    pub segments: &'a Segments,
+    pub heads: &'a Heads,
+    /// The number of the first token.
+    pub first: usize,
+    pub scores: Scores<'a>,
+}
+
 /// The parts of attributions, in the order of the text.
-pub(super) fn parts(scored: &Scored, respect_quotations: bool) -> Vec<AttributionPart> {
-    let Scored { text, segments, scores, heads, .. } = *scored;
-    let length = segments.tokens.len();
+pub(super) fn parts(labelled: &Labelled, respect_quotations: bool) -> Vec<AttributionPart> {
+    let Labelled { text, segments, heads, first, scores } = *labelled;
+    let length = scores.rows();
     let mut probabilities = Vec::with_capacity(length);
     let mut row = Vec::new();
     for at in 0..length {
-        softmax(scores.part(at, heads.layout.attribution), &mut row);
+        softmax(scores.row(at), &mut row);
         let of = |role| -> f32 {
             let in_role = heads.tags.iter().zip(&row).filter(|(tag, _)| is_of(**tag, role));
             in_role.map(|(_, probability)| probability).sum()
@@ -58,17 +69,18 @@ pub(super) fn parts(scored: &Scored, respect_quotations: bool) -> Vec<Attributio
     }
     let mut bounds = vec![Bound::Free; length];
     if respect_quotations {
-        bind(segments, &probabilities, &mut bounds);
+        bind(segments, first, &probabilities, &mut bounds);
     }
     let labels = best_labels(scores, heads, &bounds);
     spans(&labels, heads)
         .into_iter()
-        .map(|(role, tokens)| {
-            let sum: f32 = probabilities[tokens.clone()].iter().map(|row| row[role as usize]).sum();
+        .map(|(role, found)| {
+            let sum: f32 = probabilities[found.clone()].iter().map(|row| row[role as usize]).sum();
+            let tokens = first + found.start..first + found.end;
             AttributionPart {
                 role,
                 span: span_of(text, segments, &tokens),
-                confidence: (sum / tokens.len() as f32).clamp(0.0, 1.0),
+                confidence: (sum / found.len() as f32).clamp(0.0, 1.0),
                 tokens,
             }
         })
@@ -79,18 +91,34 @@ fn is_of(tag: Tag, wanted: Role) -> bool {
     matches!(tag, Tag::Begin(role) | Tag::Inside(role) if role == wanted)
 }
 
-/// Binds the tokens of quotations that are content as a whole.
-fn bind(segments: &Segments, probabilities: &[[f32; 3]], bounds: &mut [Bound]) {
-    let mut whole = vec![false; segments.quotations.len()];
-    for (at, quotation) in segments.quotations.iter().enumerate() {
+/// Binds the tokens of quotations that are content as a whole. A quotation of which there is more
+/// than these tokens binds nothing.
+fn bind(segments: &Segments, first: usize, probabilities: &[[f32; 3]], bounds: &mut [Bound]) {
+    let Some(tokens) = segments.tokens.get(first..first + bounds.len()) else { return };
+    let (Some(token), Some(last)) = (tokens.first(), tokens.last()) else { return };
+    let begins = |quotation: &Quotation| quotation.opening.first().map_or(0, |mark| mark.start());
+    let before = segments.quotations.partition_point(|q| begins(q) < token.span.start());
+    let end = segments.quotations.partition_point(|q| begins(q) < last.span.end());
+    let quotations = &segments.quotations[before..end];
+    // The tokens of a span, counted from the first.
+    let tokens_in = |span: Span| {
+        let tokens = segments.tokens_in(span);
+        tokens.start.saturating_sub(first)..tokens.end.saturating_sub(first)
+    };
+    let mut whole = vec![false; quotations.len()];
+    for (at, quotation) in quotations.iter().enumerate() {
+        let Some(closing) = quotation.closing.filter(|mark| tokens_in(*mark).end <= bounds.len())
+        else {
+            continue;
+        };
         // What stands inside a quotation that is content is content already.
-        let Some(closing) = quotation.closing else { continue };
-        if quotation.inside.is_some_and(|outer| whole[outer.index()]) {
+        let outer = quotation.inside.and_then(|outer| outer.index().checked_sub(before));
+        if outer.is_some_and(|outer| whole[outer]) {
             whole[at] = true;
             continue;
         }
         let words: Vec<usize> =
-            quotation.content.iter().flat_map(|&span| segments.tokens_in(span)).collect();
+            quotation.content.iter().flat_map(|&span| tokens_in(span)).collect();
         let sum: f32 = words.iter().map(|&word| probabilities[word][Role::Content as usize]).sum();
         if words.is_empty() || sum < WHOLE * words.len() as f32 {
             continue;
@@ -101,7 +129,7 @@ fn bind(segments: &Segments, probabilities: &[[f32; 3]], bounds: &mut [Bound]) {
             quotation.opening.iter().zip(&quotation.content).enumerate()
         {
             let end = if paragraph == last { closing } else { content };
-            let tokens = segments.tokens_in(opening.cover(end));
+            let tokens = tokens_in(opening.cover(end));
             bounds[tokens.clone()].fill(Bound::Within);
             if let Some(first) = bounds.get_mut(tokens.start) {
                 *first = if paragraph == 0 { Bound::Opening } else { Bound::NewParagraph };
@@ -130,12 +158,12 @@ fn best_labels(scores: Scores, heads: &Heads, bounds: &[Bound]) -> Vec<usize> {
             tags.iter().enumerate().map(allowed).collect()
         })
         .collect();
-    let mut back: Vec<Vec<usize>> = Vec::with_capacity(bounds.len());
+    // For each token, the label before each label; there are fewer than 256.
+    let mut back: Vec<u8> = Vec::with_capacity(bounds.len() * tags.len());
     let mut best: Vec<f64> = Vec::new();
     for (at, bound) in bounds.iter().enumerate() {
-        let row = scores.part(at, heads.layout.attribution);
+        let row = scores.row(at);
         let mut next = Vec::with_capacity(tags.len());
-        let mut from = Vec::with_capacity(tags.len());
         for (label, &tag) in tags.iter().enumerate() {
             let own = row.get(label).map_or(0.0, |&score| sane(score));
             let own = f64::from(own) + if bound.allows(tag) { 0.0 } else { f64::from(NEVER) };
@@ -150,10 +178,9 @@ fn best_labels(scores: Scores, heads: &Heads, bounds: &[Bound]) -> Vec<usize> {
                 }
             }
             next.push(most + own);
-            from.push(source);
+            back.push(source as u8);
         }
         best = next;
-        back.push(from);
     }
     let mut label = 0;
     for (at, &score) in best.iter().enumerate() {
@@ -164,7 +191,7 @@ fn best_labels(scores: Scores, heads: &Heads, bounds: &[Bound]) -> Vec<usize> {
     let mut labels = vec![0; bounds.len()];
     for at in (0..bounds.len()).rev() {
         labels[at] = label;
-        label = back[at][label];
+        label = usize::from(back[at * tags.len() + label]);
     }
     labels
 }
@@ -188,6 +215,7 @@ fn spans(labels: &[usize], heads: &Heads) -> Vec<(Role, Range<usize>)> {
 #[cfg(test)]
 mod tests {
     use super::super::fixtures::{Sheet, heads};
+    use super::super::rows::Group;
     use super::*;
     use crate::segment;
     use onrecord_text::{Outline, Text};
@@ -224,10 +252,11 @@ mod tests {
                 }
             }
         }
-        let scores = sheet.scores();
-        let scored =
-            Scored { text: &text, words: &tokens, segments: &segments, scores, heads: &heads };
-        let parts = parts(&scored, respect_quotations);
+        let rows: Vec<f32> = (0..tokens.len()).flat_map(|at| sheet.row(at, Group::Label)).collect();
+        let scores = Scores::new(&rows, heads.tags.len());
+        let labelled =
+            Labelled { text: &text, segments: &segments, heads: &heads, first: 0, scores };
+        let parts = parts(&labelled, respect_quotations);
         let found: Vec<(Role, &str)> =
             parts.iter().map(|part| (part.role, text.slice(part.span))).collect();
         assert_eq!(found, expected);

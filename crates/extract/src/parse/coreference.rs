@@ -7,16 +7,18 @@
 //! To that come a few things that are certain enough to be said outright: a definite noun or a name
 //! said again word for word means the same again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
-use onrecord_text::{Entity, EntityId, EntityKind, Mention, MentionId, Segments, Syntax, Upos};
+use onrecord_text::{
+    Entity, EntityId, EntityKind, Mention, MentionId, Segments, Syntax, Text, TokenId, Upos,
+};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::heads::{Heads, PAIR_FEATURES};
 use super::mentions::Found;
-use super::scores::{dot, sane};
-use super::{Scored, span_of};
+use super::scores::{Scores, dot, sane};
+use super::span_of;
 
 /// How many mentions back an antecedent is looked for. Articles have fewer; in longer texts a name
 /// may also go back to the last time that it was said.
@@ -84,6 +86,8 @@ struct Known {
     label: usize,
     /// Whether it begins like something that was not spoken of.
     is_new: bool,
+    /// The columns that it is compared by when it is an antecedent.
+    vector: Vec<f32>,
 }
 
 /// Case and accents aside.
@@ -115,36 +119,6 @@ impl Numbers {
         let next = self.numbers.len() as u32;
         *self.numbers.entry(folded).or_insert(next)
     }
-}
-
-fn know(words: &[&str], segments: &Segments, syntax: &Syntax, found: &[Found]) -> Vec<Known> {
-    let mut numbers = Numbers::default();
-    found
-        .iter()
-        .map(|mention| {
-            let head = fold(words[mention.head.index()]);
-            let mut content: Vec<u32> = mention
-                .tokens
-                .clone()
-                .map(|at| fold(words[at]))
-                .filter(|word| word.chars().any(char::is_alphanumeric))
-                .filter(|word| !STOP.contains(&&**word) && !STOP_TOO.contains(&&**word))
-                .map(|word| numbers.of(word))
-                .collect();
-            content.sort_unstable();
-            content.dedup();
-            Known {
-                kind: kind(&head, syntax.word(mention.head).upos),
-                head: numbers.of(head),
-                content,
-                first: mention.tokens.start,
-                end: mention.tokens.end,
-                sentence: segments.token(mention.head).sentence.index(),
-                label: mention.label,
-                is_new: NEW.contains(&&*fold(words[mention.tokens.start])),
-            }
-        })
-        .collect()
 }
 
 /// What speaks for a pair outright, given its features.
@@ -208,63 +182,151 @@ fn features_score(heads: &Heads, features: [usize; PAIR_FEATURES.len()]) -> f32 
     sane(sum + heads.pair_out.bias[0])
 }
 
-/// The mentions with their entities, and the entities.
-pub(super) fn resolve(
-    scored: &Scored,
-    syntax: &Syntax,
-    found: Vec<Found>,
+/// A sentence whose mentions are to be resolved.
+pub(super) struct Sentence<'a> {
+    pub words: &'a [&'a str],
+    pub syntax: &'a Syntax,
+    /// The number of its first token in the text.
+    pub first: usize,
+    /// Its number among sentences.
+    pub number: usize,
+}
+
+/// The last time that a name was said.
+struct Said {
+    /// The number of the mention.
+    at: usize,
+    /// What is known of it, once it is further back than antecedents are looked for.
+    known: Option<Known>,
+}
+
+/// Mentions get their entities as sentence after sentence is read. Only the last mentions, and of
+/// each name the last, are kept with all that is known of them.
+#[derive(Default)]
+pub(super) struct Resolver {
     respect_wording: bool,
-) -> (Vec<Mention>, Vec<Entity>) {
-    let Scored { text, words, segments, scores, heads } = *scored;
-    let known = know(words, segments, syntax, &found);
-    let layout = &heads.layout;
-    let scale = ((layout.coref_anaphor.1 - layout.coref_anaphor.0) as f32).sqrt();
-    // The last mention of each set of words, for names that were not said for long.
-    let mut said: HashMap<&[u32], usize> = HashMap::new();
-    let mut entity_of: Vec<usize> = Vec::with_capacity(found.len());
-    let mut entities = 0;
-    for (at, mention) in found.iter().enumerate() {
-        let anaphor = scores.part(mention.head.index(), layout.coref_anaphor);
-        let none = scores.part(mention.head.index(), layout.coref_none).first();
+    numbers: Numbers,
+    recent: VecDeque<Known>,
+    said: HashMap<Vec<u32>, Said>,
+    mentions: Vec<Mention>,
+    entities: usize,
+}
+
+impl Resolver {
+    pub(super) fn new(respect_wording: bool) -> Resolver {
+        Resolver { respect_wording, ..Resolver::default() }
+    }
+
+    /// Resolves the mentions of the next sentence; `rows` has, for each, what is asked of its head.
+    pub(super) fn take(
+        &mut self,
+        (text, segments, heads): (&Text, &Segments, &Heads),
+        sentence: &Sentence,
+        found: Vec<Found>,
+        rows: Scores,
+    ) {
+        for (row, found) in found.into_iter().enumerate() {
+            let known = self.know(sentence, &found, rows.part(row, heads.layout.coref_antecedent));
+            let antecedent = self.antecedent(heads, &known, rows, row);
+            let tokens = sentence.first + found.tokens.start..sentence.first + found.tokens.end;
+            let entity = match antecedent {
+                Some(before) => self.mentions[before].entity,
+                None => {
+                    self.entities += 1;
+                    EntityId::new(self.entities - 1)
+                }
+            };
+            self.keep(known);
+            self.mentions.push(Mention {
+                span: span_of(text, segments, &tokens),
+                tokens,
+                head: TokenId::new(sentence.first + found.head.index()),
+                kind: found.kind,
+                entity,
+            });
+        }
+    }
+
+    fn know(&mut self, sentence: &Sentence, found: &Found, vector: &[f32]) -> Known {
+        let words = sentence.words;
+        let head = fold(words[found.head.index()]);
+        let mut content: Vec<u32> = found
+            .tokens
+            .clone()
+            .map(|at| fold(words[at]))
+            .filter(|word| word.chars().any(char::is_alphanumeric))
+            .filter(|word| !STOP.contains(&&**word) && !STOP_TOO.contains(&&**word))
+            .map(|word| self.numbers.of(word))
+            .collect();
+        content.sort_unstable();
+        content.dedup();
+        Known {
+            kind: kind(&head, sentence.syntax.word(found.head).upos),
+            head: self.numbers.of(head),
+            content,
+            first: sentence.first + found.tokens.start,
+            end: sentence.first + found.tokens.end,
+            sentence: sentence.number,
+            label: found.label,
+            is_new: NEW.contains(&&*fold(words[found.tokens.start])),
+            vector: vector.to_vec(),
+        }
+    }
+
+    /// The number of the mention that the next one goes back to.
+    fn antecedent(&self, heads: &Heads, known: &Known, rows: Scores, row: usize) -> Option<usize> {
+        let layout = &heads.layout;
+        let scale = ((layout.coref_anaphor.1 - layout.coref_anaphor.0) as f32).sqrt();
+        let anaphor = rows.part(row, layout.coref_anaphor);
+        let none = rows.part(row, layout.coref_none).first();
         let mut most = none.map_or(0.0, |&score| sane(score));
         let mut best = None;
-        let long_ago = said.get(&*known[at].content).copied().filter(|_| known[at].kind == 1);
-        let first = at.saturating_sub(BACK);
-        for before in long_ago.filter(|&before| before < first).into_iter().chain(first..at) {
-            let antecedent = scores.part(found[before].head.index(), layout.coref_antecedent);
-            let pair = features(&known[at], &known[before], at - before);
-            let mut score = dot(anaphor, antecedent) / scale + features_score(heads, pair);
-            if respect_wording {
-                score += wording(&known[at], &known[before], pair);
+        let at = self.mentions.len();
+        let long_ago = self.said.get(&known.content).filter(|_| known.kind == 1);
+        let long_ago = long_ago.and_then(|said| Some((said.at, said.known.as_ref()?)));
+        let recent = (at - self.recent.len()..at).zip(&self.recent);
+        for (number, before) in long_ago.into_iter().chain(recent) {
+            let pair = features(known, before, at - number);
+            let mut score = dot(anaphor, &before.vector) / scale + features_score(heads, pair);
+            if self.respect_wording {
+                score += wording(known, before, pair);
             }
             if score > most {
-                (most, best) = (score, Some(before));
+                (most, best) = (score, Some(number));
             }
         }
-        entity_of.push(best.map_or(entities, |before| entity_of[before]));
-        entities += usize::from(best.is_none());
-        said.insert(&known[at].content, at);
+        best
     }
-    let mut members: Vec<Vec<MentionId>> = vec![Vec::new(); entities];
-    for (at, &entity) in entity_of.iter().enumerate() {
-        members[entity].push(MentionId::new(at));
+
+    /// Keeps what is known of the next mention, and lets go of one that is too far back.
+    fn keep(&mut self, known: Known) {
+        let at = self.mentions.len();
+        if known.kind == 1 {
+            self.said.insert(known.content.clone(), Said { at, known: None });
+        }
+        self.recent.push_back(known);
+        if self.recent.len() > BACK
+            && let Some(old) = self.recent.pop_front().filter(|old| old.kind == 1)
+            && let Some(said) = self.said.get_mut(&old.content)
+            && said.at + BACK == at
+        {
+            said.known = Some(old);
+        }
     }
-    let mentions: Vec<Mention> = found
-        .into_iter()
-        .zip(&entity_of)
-        .map(|(found, &entity)| Mention {
-            span: span_of(text, segments, &found.tokens),
-            tokens: found.tokens,
-            head: found.head,
-            kind: found.kind,
-            entity: EntityId::new(entity),
-        })
-        .collect();
-    let entities = members
-        .into_iter()
-        .map(|members| Entity { kind: usual_kind(&mentions, &members), mentions: members })
-        .collect();
-    (mentions, entities)
+
+    /// The mentions with their entities, and the entities.
+    pub(super) fn finish(self) -> (Vec<Mention>, Vec<Entity>) {
+        let mentions = self.mentions;
+        let mut members: Vec<Vec<MentionId>> = vec![Vec::new(); self.entities];
+        for (at, mention) in mentions.iter().enumerate() {
+            members[mention.entity.index()].push(MentionId::new(at));
+        }
+        let entities = members
+            .into_iter()
+            .map(|members| Entity { kind: usual_kind(&mentions, &members), mentions: members })
+            .collect();
+        (mentions, entities)
+    }
 }
 
 /// The kind that most mentions have; of equals the first named.
@@ -297,6 +359,7 @@ mod tests {
             sentence: tokens.start / 10,
             label: 6,
             is_new: false,
+            vector: Vec::new(),
         }
     }
 
@@ -368,7 +431,7 @@ mod tests {
         for &(anaphor, antecedent, score) in links {
             sheet.antecedent(anaphor, antecedent, score);
         }
-        let parse = parse(&text, &segments, sheet.scores(), &heads, &Decoding::default());
+        let parse = parse(&text, &segments, &sheet.reader(), &heads, &Decoding::default());
         let found: Vec<Vec<usize>> = parse
             .entities
             .iter()
@@ -387,6 +450,30 @@ mod tests {
         check(text, &[0, 2, 5], &[(5, 0, -5.0), (5, 2, -9.0)], &[&[0], &[2], &[5]]);
         check(text, &[0, 2, 5], &[(2, 0, 5.0), (5, 2, 5.0)], &[&[0, 2, 5]]);
         check(text, &[], &[], &[]);
+    }
+
+    #[test]
+    fn far_back_only_names_are_found() {
+        let heads = heads();
+        let word = |at: usize| match at {
+            0 | 602 => "Bern".to_owned(),
+            1 | 603 => "tram".to_owned(),
+            _ => format!("x{}", "y".repeat(at)),
+        };
+        let count = BACK + 4;
+        let text = Text::new((0..count).map(word).collect::<Vec<_>>().join(" "));
+        let segments = segment(&text, &Outline::default());
+        let mut sheet = Sheet::new(&heads, count);
+        for at in 0..count {
+            sheet.mention(at, "object");
+            sheet.upos(at, if word(at) == "Bern" { "PROPN" } else { "NOUN" });
+            sheet.arc(at, 0, if at == 0 { "root" } else { "parataxis" });
+        }
+        let parse = parse(&text, &segments, &sheet.reader(), &heads, &Decoding::default());
+        let entity = |mention: usize| parse.mentions[mention].entity;
+        assert_eq!(parse.mentions.len(), count);
+        assert_eq!(entity(0), entity(602));
+        assert_ne!(entity(1), entity(603));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use safetensors::tensor::{Dtype, TensorView, serialize};
 use serde_json::json;
 
 use super::heads::{Columns, Heads, PAIR_FEATURES};
+use super::rows::{Group, Whole};
 use super::scores::Scores;
 
 const SIZE: usize = 16;
@@ -134,37 +135,50 @@ impl Sheet {
         Scores::new(&self.values, self.heads.width())
     }
 
-    fn set(&mut self, word: usize, columns: Columns, at: usize, score: f32) {
+    /// All rows, to be read at once.
+    pub fn reader(&self) -> Whole<'_> {
+        let tokens = self.values.len() / self.heads.width();
+        Whole { scores: self.scores(), heads: &self.heads, tokens, step: tokens }
+    }
+
+    /// A group of the columns of a word.
+    pub fn row(&self, word: usize, group: Group) -> Vec<f32> {
+        let row = self.scores().row(word);
+        self.heads.columns(group).into_iter().flat_map(|columns| row[columns].to_vec()).collect()
+    }
+
+    fn set(&mut self, word: usize, group: Group, columns: Columns, at: usize, score: f32) {
         assert!(columns.0 + at < columns.1);
-        self.values[word * self.heads.width() + columns.0 + at] = score;
+        let column = self.heads.columns(group).into_iter().flatten().nth(columns.0 + at).unwrap();
+        self.values[word * self.heads.width() + column] = score;
     }
 
     /// An attribution label by its name.
     pub fn attribution(&mut self, word: usize, label: &str, score: f32) {
         let all = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"];
         let at = all.iter().position(|name| *name == label).unwrap();
-        self.set(word, self.heads.layout.attribution, at, score);
+        self.set(word, Group::Label, (0, all.len()), at, score);
     }
 
     /// A part of speech by its name.
     pub fn upos(&mut self, word: usize, name: &str) {
         let at = Upos::from_name(name).unwrap() as usize;
-        self.set(word, self.heads.layout.upos, at, 9.0);
+        self.set(word, Group::Word, self.heads.layout.upos, at, 9.0);
     }
 
     /// The word heads a mention, which goes back to another only with a score of five.
     pub fn mention(&mut self, word: usize, kind: &str) {
         let at = EntityKind::from_name(kind).unwrap() as usize;
-        self.set(word, self.heads.layout.mention, at + 1, 9.0);
-        self.set(word, self.heads.layout.coref_none, 0, 4.0);
+        self.set(word, Group::Word, self.heads.layout.mention, at + 1, 9.0);
+        self.set(word, Group::Mention, self.heads.layout.coref_none, 0, 4.0);
     }
 
     /// The word hangs on another, or is the root, its own head.
     pub fn arc(&mut self, word: usize, head: usize, relation: &str) {
-        self.set(word, self.heads.layout.arc_dep, head, 9.0);
-        self.set(head, self.heads.layout.arc_head, head, 9.0);
+        self.set(word, Group::Word, self.heads.layout.arc_dep, head, 9.0);
+        self.set(head, Group::Word, self.heads.layout.arc_head, head, 9.0);
         let at = DEPRELS.iter().position(|name| *name == relation).unwrap();
-        self.set(word, self.heads.layout.rel_dep, at, 9.0);
+        self.set(word, Group::Word, self.heads.layout.rel_dep, at, 9.0);
     }
 
     /// The content belongs to the candidate; both are numbers of parts, which have a role and a word.
@@ -174,18 +188,24 @@ impl Sheet {
             Role::Cue => (layout.content_cue, layout.cue),
             _ => (layout.content_source, layout.source),
         };
-        self.set(parts[content].1, own, content, (SIZE as f32).sqrt());
-        self.set(parts[candidate].1, other, content, score);
+        self.set(parts[content].1, Group::Content, own, content, (SIZE as f32).sqrt());
+        self.set(parts[candidate].1, Group::of(parts[candidate].0), other, content, score);
     }
 
     /// The content that begins with this word has no cue.
     pub fn no_cue(&mut self, word: usize, score: f32) {
-        self.set(word, self.heads.layout.link_none, 0, score);
+        self.set(word, Group::Content, self.heads.layout.link_none, 0, score);
     }
 
     /// One mention's head goes back to another's.
     pub fn antecedent(&mut self, anaphor: usize, antecedent: usize, score: f32) {
-        self.set(anaphor, self.heads.layout.coref_anaphor, antecedent, (SIZE as f32).sqrt());
-        self.set(antecedent, self.heads.layout.coref_antecedent, antecedent, score);
+        self.set(
+            anaphor,
+            Group::Mention,
+            self.heads.layout.coref_anaphor,
+            antecedent,
+            (SIZE as f32).sqrt(),
+        );
+        self.set(antecedent, Group::Mention, self.heads.layout.coref_antecedent, antecedent, score);
     }
 }

@@ -8,11 +8,14 @@
 //! checked here, once, so that parsing cannot fail.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use onrecord_text::{EntityKind, Role, Upos};
 use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
+
+use super::rows::Group;
 
 /// Why a model's heads cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -34,10 +37,9 @@ pub enum HeadsError {
 /// First and one past the last column of a head.
 pub(super) type Columns = (usize, usize);
 
-/// Where the heads' columns are.
+/// Where the heads' columns are in a row of their group.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
-    pub attribution: Columns,
     pub upos: Columns,
     pub xpos: Columns,
     pub mention: Columns,
@@ -55,6 +57,16 @@ pub(super) struct Layout {
     pub coref_antecedent: Columns,
     pub coref_none: Columns,
 }
+
+/// The names of the columns of each group, in the order of [`Group::ALL`].
+const GROUPS: [&[&str]; 6] = [
+    &["attribution"],
+    &["upos", "xpos", "mention", "arc_dep", "arc_head", "arc_bias", "rel_dep", "rel_head"],
+    &["source"],
+    &["cue"],
+    &["content_cue", "content_source", "link_none"],
+    &["coref_anaphor", "coref_antecedent", "coref_none"],
+];
 
 /// How an attribution label begins or goes on with a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +96,9 @@ pub(super) const PAIR_FEATURES: [(&str, usize); 6] = [
 /// What the model's numbers mean, and the weights that compare words.
 #[derive(Clone, Debug)]
 pub struct Heads {
-    pub(super) width: usize,
+    width: usize,
+    /// The columns of each group in a whole row, in the order of [`Group::ALL`].
+    groups: Vec<Vec<Range<usize>>>,
     pub(super) layout: Layout,
     pub(super) tags: Vec<Tag>,
     pub(super) upos: Vec<Upos>,
@@ -92,6 +106,8 @@ pub struct Heads {
     /// `None` is no mention.
     pub(super) mention: Vec<Option<EntityKind>>,
     pub(super) deprel: Vec<Arc<str>>,
+    /// The relation of a root.
+    pub(super) root: Arc<str>,
     /// `[before][label]`
     pub(super) transitions: Vec<Vec<f32>>,
     pub(super) relations: Linear,
@@ -117,7 +133,7 @@ impl Heads {
         let manifest: Manifest = serde_json::from_slice(manifest)?;
         let weights = SafeTensors::deserialize(weights)?;
         let layout = layout(&manifest)?;
-        let tags = labels(&manifest, "attribution", layout.attribution, tag)?;
+        let tags = labels(&manifest, "attribution", columns(&manifest, "attribution")?, tag)?;
         let upos = labels(&manifest, "upos", layout.upos, Upos::from_name)?;
         let xpos = labels(&manifest, "xpos", layout.xpos, |name| Some(Arc::from(name)))?;
         let mention = labels(&manifest, "mention", layout.mention, |name| match name {
@@ -130,9 +146,10 @@ impl Heads {
         if !deprel.iter().any(|name| &**name != "root") {
             return unfit("no relation but that of the root");
         }
-        if !tags.contains(&Tag::Outside) {
-            return unfit("no attribution label that stands outside");
+        if !tags.contains(&Tag::Outside) || tags.len() > usize::from(u8::MAX) {
+            return unfit("no attribution label that stands outside, or far too many labels");
         }
+        let groups = groups(&manifest);
         let transitions = match manifest.transitions {
             Some(transitions) => transitions,
             None => vec![vec![0.0; tags.len()]; tags.len()],
@@ -156,12 +173,14 @@ impl Heads {
         let width = manifest.columns.values().map(|columns| columns.1).max().unwrap_or(0);
         Ok(Heads {
             width,
+            groups,
             layout,
             tags,
             upos,
             xpos,
             mention,
             deprel,
+            root: Arc::from("root"),
             transitions,
             relations,
             pair,
@@ -172,6 +191,16 @@ impl Heads {
     /// How long a row of scores must be.
     pub fn width(&self) -> usize {
         self.width
+    }
+
+    /// The columns of a group in a row of scores.
+    pub(super) fn columns(&self, group: Group) -> Vec<Range<usize>> {
+        self.groups[group as usize].clone()
+    }
+
+    /// How long a row of a group is.
+    pub(super) fn width_of(&self, group: Group) -> usize {
+        self.groups[group as usize].iter().map(|columns| columns.len()).sum()
     }
 }
 
@@ -210,13 +239,30 @@ fn labels<T>(
         .collect()
 }
 
+fn groups(manifest: &Manifest) -> Vec<Vec<Range<usize>>> {
+    let of = |name: &&str| manifest.columns.get(*name).map(|&(first, end)| first..end);
+    GROUPS.iter().map(|names| names.iter().filter_map(of).collect()).collect()
+}
+
+/// The columns of a name in a whole row.
+fn columns(manifest: &Manifest, name: &str) -> Result<Columns, HeadsError> {
+    match manifest.columns.get(name) {
+        Some(&(first, end)) if first < end => Ok((first, end)),
+        Some(_) => unfit(format!("no columns in {name}")),
+        None => unfit(format!("no columns {name}")),
+    }
+}
+
 fn layout(manifest: &Manifest) -> Result<Layout, HeadsError> {
+    // Where the columns of a name are in the row of its group.
     let columns = |name: &str| -> Result<Columns, HeadsError> {
-        match manifest.columns.get(name) {
-            Some(&(first, end)) if first < end => Ok((first, end)),
-            Some(_) => unfit(format!("no columns in {name}")),
-            None => unfit(format!("no columns {name}")),
+        let size = |name| columns(manifest, name).map(|(first, end)| end - first);
+        let group = GROUPS.iter().find(|names| names.contains(&name)).copied().unwrap_or_default();
+        let mut first = 0;
+        for before in group.iter().take_while(|before| **before != name) {
+            first += size(before)?;
         }
+        Ok((first, first + size(name)?))
     };
     let pair = |a: &str, b: &str| -> Result<(Columns, Columns), HeadsError> {
         let (a_columns, b_columns) = (columns(a)?, columns(b)?);
@@ -235,7 +281,6 @@ fn layout(manifest: &Manifest) -> Result<Layout, HeadsError> {
         return unfit("link_none, which needs two columns");
     }
     Ok(Layout {
-        attribution: columns("attribution")?,
         upos: columns("upos")?,
         xpos: columns("xpos")?,
         mention: columns("mention")?,
@@ -282,7 +327,10 @@ mod tests {
         let heads = Heads::read(&manifest(), &weights()).unwrap();
         assert_eq!(heads.tags[4], Tag::Inside(Role::Cue));
         assert_eq!(heads.mention[0], None);
-        assert_eq!(heads.width(), heads.layout.coref_none.1);
+        assert_eq!(
+            heads.width(),
+            Group::ALL.iter().map(|&group| heads.width_of(group)).sum::<usize>()
+        );
         assert_eq!(heads.transitions.len(), heads.tags.len());
     }
 

@@ -6,9 +6,8 @@
 
 use onrecord_text::{Attribution, AttributionPart, AttributionPartId, Role, Segments};
 
-use super::Scored;
 use super::heads::{Columns, Heads};
-use super::scores::{Scores, dot, sane};
+use super::scores::{dot, sane};
 
 /// How many tokens away, from first word to first word, a content's cue and source may stand.
 const REACH: usize = 300;
@@ -29,13 +28,15 @@ pub enum Links {
     Nearest,
 }
 
-/// Puts parts together. Cues and sources that no content belongs to are left out.
+/// Puts parts together. Cues and sources that no content belongs to are left out. `rows` has, for
+/// each part, the row of its first word, of the columns that are asked of its role.
 pub(super) fn attributions(
-    scored: &Scored,
+    segments: &Segments,
+    heads: &Heads,
     parts: &[AttributionPart],
+    rows: &[&[f32]],
     links: Links,
 ) -> Vec<Attribution> {
-    let Scored { segments, scores, heads, .. } = *scored;
     let of =
         |role| -> Vec<usize> { (0..parts.len()).filter(|&at| parts[at].role == role).collect() };
     let (cues, sources) = (of(Role::Cue), of(Role::Source));
@@ -46,8 +47,8 @@ pub(super) fn attributions(
     for content in of(Role::Content) {
         let best = |candidates: &[usize], columns, none| match links {
             Links::Learnt => {
-                let choice = Choice { own: columns, none };
-                learnt(segments, scores, heads, parts, content, candidates, choice)
+                let choice = Choice { own: columns, none: (layout.link_none.0 + none) };
+                learnt(segments, parts, rows, content, candidates, choice)
             }
             Links::Nearest => nearest(parts, content, candidates),
         };
@@ -79,7 +80,7 @@ pub(super) fn attributions(
     found
 }
 
-/// The columns that are compared, and which of the scores for having none is meant.
+/// The columns that are compared, and the content's column for having none.
 #[derive(Clone, Copy)]
 struct Choice {
     own: (Columns, Columns),
@@ -89,24 +90,25 @@ struct Choice {
 /// The candidate that the model prefers to none, with its score.
 fn learnt(
     segments: &Segments,
-    scores: Scores,
-    heads: &Heads,
     parts: &[AttributionPart],
+    rows: &[&[f32]],
     content: usize,
     candidates: &[usize],
     choice: Choice,
 ) -> Option<(usize, f32)> {
     let (of_content, of_candidate) = choice.own;
-    let start = parts[content].tokens.start;
-    let vector = scores.part(start, of_content);
+    let columns = |part: usize, (first, end): Columns| {
+        rows.get(part).and_then(|row| row.get(first..end)).unwrap_or_default()
+    };
+    let vector = columns(content, of_content);
     let scale = ((of_content.1 - of_content.0) as f32).sqrt();
-    let none = scores.part(start, heads.layout.link_none).get(choice.none);
+    let none = columns(content, (choice.none, choice.none + 1)).first();
     let mut best: Option<(usize, f32)> = None;
     let mut most = none.map_or(0.0, |&score| sane(score));
+    let start = parts[content].tokens.start;
     for &candidate in within_reach(parts, start, candidates) {
-        let at = parts[candidate].tokens.start;
-        let score = dot(vector, scores.part(at, of_candidate)) / scale
-            - DISTANCE * distance(segments, start, at);
+        let score = dot(vector, columns(candidate, of_candidate)) / scale
+            - DISTANCE * distance(segments, start, parts[candidate].tokens.start);
         if score > most {
             most = score;
             best = Some((candidate, score));
@@ -178,7 +180,8 @@ fn continued(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixtures::{Sheet, heads, words};
+    use super::super::fixtures::{Sheet, heads};
+    use super::super::rows::Group;
     use super::*;
     use crate::segment;
     use onrecord_text::{Outline, Text};
@@ -210,11 +213,10 @@ mod tests {
                 confidence: 1.0,
             })
             .collect();
-        let words = words(&text, &segments);
-        let scores = sheet.scores();
-        let scored =
-            Scored { text: &text, words: &words, segments: &segments, scores, heads: &heads };
-        attributions(&scored, &parts, mode)
+        let rows: Vec<Vec<f32>> =
+            parts.iter().map(|part| sheet.row(part.tokens.start, Group::of(part.role))).collect();
+        let rows: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
+        attributions(&segments, &heads, &parts, &rows, mode)
             .into_iter()
             .map(|found| {
                 let contents = found.contents.iter().map(|id| id.index()).collect();

@@ -9,10 +9,9 @@
 
 use std::ops::Range;
 
-use onrecord_text::{EntityKind, Segments, Syntax, TokenId, Upos};
+use onrecord_text::{EntityKind, Syntax, TokenId, Upos};
 
-use super::Scored;
-use super::scores::highest;
+use super::heads::Heads;
 
 /// A mention before it is known what it refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,20 +23,21 @@ pub(super) struct Found {
     pub label: usize,
 }
 
-/// The mentions of a text, by their heads.
-pub(super) fn mentions(scored: &Scored, syntax: &Syntax) -> Vec<Found> {
-    let Scored { words, segments, scores, heads, .. } = *scored;
-    let labels: Vec<(usize, Option<EntityKind>)> = (0..words.len())
-        .map(|at| {
-            let label = highest(scores.part(at, heads.layout.mention));
-            (label, heads.mention[label])
-        })
-        .collect();
+/// The mentions of a sentence, by their heads; words are counted from its first. `labels` are the
+/// model's labels of its words.
+pub(super) fn mentions(
+    words: &[&str],
+    syntax: &Syntax,
+    labels: &[usize],
+    heads: &Heads,
+) -> Vec<Found> {
     let reaches = reaches(syntax);
-    let around = Around { words, segments, syntax, reaches: &reaches, labels: &labels };
+    let kinds: Vec<Option<EntityKind>> =
+        labels.iter().map(|&label| heads.mention.get(label).copied().flatten()).collect();
+    let around = Around { words, syntax, reaches: &reaches, kinds: &kinds };
     let mut found = Vec::new();
-    for (at, &(label, kind)) in labels.iter().enumerate() {
-        if let Some(kind) = kind {
+    for (at, (&label, kind)) in labels.iter().zip(&kinds).enumerate() {
+        if let &Some(kind) = kind {
             let head = TokenId::new(at);
             found.push(Found { head, tokens: around.span(head), kind, label });
         }
@@ -93,16 +93,14 @@ enum Phrase {
 
 struct Around<'a> {
     words: &'a [&'a str],
-    segments: &'a Segments,
     syntax: &'a Syntax,
     reaches: &'a [Range<usize>],
-    labels: &'a [(usize, Option<EntityKind>)],
+    kinds: &'a [Option<EntityKind>],
 }
 
 impl Around<'_> {
     fn span(&self, head: TokenId) -> Range<usize> {
         let phrase = self.phrase(head);
-        let sentence = &self.segments.sentence(self.segments.token(head).sentence).tokens;
         let at = head.index();
         let mut tokens = at..at + 1;
         let (before, after): (Vec<TokenId>, Vec<TokenId>) =
@@ -121,7 +119,7 @@ impl Around<'_> {
                 Share::Out => break,
             }
         }
-        self.trim(at, tokens.start.max(sentence.start)..tokens.end.min(sentence.end), sentence)
+        self.trim(at, tokens)
     }
 
     fn phrase(&self, head: TokenId) -> Phrase {
@@ -138,7 +136,7 @@ impl Around<'_> {
 
     fn share(&self, phrase: Phrase, id: TokenId, before: bool) -> Share {
         let word = self.syntax.word(id);
-        let is_mention = self.labels[id.index()].1.is_some();
+        let is_mention = self.kinds[id.index()].is_some();
         let when = |condition: bool| if condition { Share::In } else { Share::Out };
         let clause = phrase == Phrase::Clause;
         match (&*word.deprel, before) {
@@ -167,7 +165,7 @@ impl Around<'_> {
     }
 
     /// Leaves punctuation out at both ends, but keeps brackets and quotation marks in pairs.
-    fn trim(&self, head: usize, tokens: Range<usize>, sentence: &Range<usize>) -> Range<usize> {
+    fn trim(&self, head: usize, tokens: Range<usize>) -> Range<usize> {
         let mut tokens = tokens;
         let is_punct = |at: usize| self.syntax.word(TokenId::new(at)).upos == Upos::Punct;
         loop {
@@ -186,7 +184,7 @@ impl Around<'_> {
             }
         }
         let next = tokens.end;
-        if next < sentence.end && is_punct(next) && self.closes(tokens.clone(), next) {
+        if next < self.words.len() && is_punct(next) && self.closes(tokens.clone(), next) {
             tokens.end += 1;
         }
         tokens
@@ -247,7 +245,7 @@ mod tests {
                 sheet.mention(at, "person");
             }
         }
-        let parse = parse(&text, &segments, sheet.scores(), &heads, &Decoding::default());
+        let parse = parse(&text, &segments, &sheet.reader(), &heads, &Decoding::default());
         let found: Vec<&str> =
             parse.mentions.iter().map(|mention| text.slice(mention.span)).collect();
         assert_eq!(found, expected);

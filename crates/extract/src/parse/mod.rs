@@ -4,7 +4,8 @@
 //! structures that hold: one tree a sentence, mentions that are spans, entities that share no
 //! mention, attributions whose parts do not overlap. It is a function of text and scores that
 //! cannot fail, whatever the scores are; what could be wrong with a model is found out when its
-//! [`Heads`] are read.
+//! [`Heads`] are read. Scores come from a [`Reader`], some hundred words at a time, and what is kept
+//! of a word is small: a text of any length takes time and memory in proportion.
 
 mod attribution;
 mod coreference;
@@ -14,20 +15,27 @@ mod heads;
 mod lemma;
 mod links;
 mod mentions;
+mod nested;
+mod reading;
 mod record;
+mod rows;
 mod scores;
 mod trees;
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use onrecord_text::{Parse, Segments, Span, Syntax, Text, TokenId, Upos, Word};
+use onrecord_text::{Attribution, AttributionPart, Parse, Segments, Span, Text};
 
 pub use heads::{Heads, HeadsError};
 pub use lemma::lemma;
 pub use links::Links;
+pub(crate) use nested::without_marks;
 pub use record::sentences;
+pub(crate) use rows::{Asking, Network};
+pub use rows::{Group, Reader, Rows, Whole};
 pub use scores::Scores;
+
+use reading::{Labels, Trees};
 
 /// Ways of decoding, for measuring what each of them does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,62 +54,48 @@ impl Default for Decoding {
     }
 }
 
-/// Parses a text. `scores` has a row for each token; tokens whose rows are missing are read as if
-/// the model had no opinion.
+/// Parses a text whose rows are with the reader.
 pub fn parse(
     text: &Text,
     segments: &Segments,
-    scores: Scores,
+    reader: &dyn Reader,
     heads: &Heads,
     decoding: &Decoding,
 ) -> Parse {
-    let words: Vec<&str> = segments.tokens.iter().map(|token| text.slice(token.span)).collect();
-    let scored = Scored { text, words: &words, segments, scores, heads };
-    let syntax = syntax(&scored);
-    let found = mentions::mentions(&scored, &syntax);
-    let (mentions, entities) =
-        coreference::resolve(&scored, &syntax, found, decoding.respect_wording);
-    let parts = attribution::parts(&scored, decoding.respect_quotations);
-    let attributions = links::attributions(&scored, &parts, decoding.links);
+    let mut labels = Labels::new(text, segments, heads);
+    let mut trees = Trees::new(text, segments, heads, decoding);
+    reader.read(&mut |rows| {
+        labels.take(rows);
+        trees.take(rows);
+    });
+    let (syntax, mentions, entities) = trees.finish();
+    let (parts, attributions) = labels.attributions(reader, decoding);
     Parse { syntax, mentions, entities, parts, attributions }
 }
 
-/// A text with its scores, and what they mean.
-#[derive(Clone, Copy)]
-struct Scored<'a> {
-    text: &'a Text,
-    /// The words of each token.
-    words: &'a [&'a str],
-    segments: &'a Segments,
-    scores: Scores<'a>,
-    heads: &'a Heads,
+/// The attributions of a part of a text that was read by itself: the reader's token 0 is number
+/// `first` of the text.
+pub(crate) fn attributions(
+    text: &Text,
+    segments: &Segments,
+    first: usize,
+    reader: &dyn Reader,
+    heads: &Heads,
+    decoding: &Decoding,
+) -> Attributions {
+    let mut labels = Labels::of_part(text, segments, heads, first);
+    reader.read(&mut |rows| labels.take(rows));
+    let (parts, attributions) = labels.attributions(reader, decoding);
+    Attributions { parts, attributions }
 }
 
-fn syntax(scored: &Scored) -> Syntax {
-    let Scored { words, segments, scores, heads, .. } = *scored;
-    let root: Arc<str> = Arc::from("root");
-    let mut parsed = Vec::with_capacity(words.len());
-    for sentence in &segments.sentences {
-        let first = sentence.tokens.start;
-        let places = trees::tree(scores, heads, first, sentence.tokens.len());
-        let mut opens = true;
-        for (at, place) in sentence.tokens.clone().zip(places) {
-            let upos = heads.upos[scores::highest(scores.part(at, heads.layout.upos))];
-            let xpos = &heads.xpos[scores::highest(scores.part(at, heads.layout.xpos))];
-            parsed.push(Word {
-                upos,
-                xpos: Arc::clone(xpos),
-                lemma: lemma(words[at], upos, xpos, opens).into(),
-                head: place.head.map(|head| TokenId::new(first + head)),
-                deprel: match place.head {
-                    Some(_) => Arc::clone(&heads.deprel[place.relation]),
-                    None => Arc::clone(&root),
-                },
-            });
-            opens &= upos == Upos::Punct;
-        }
-    }
-    Syntax::new(parsed)
+/// Attributions with their parts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attributions {
+    /// In the order of the text, without overlaps; tokens are numbered as in the whole text.
+    pub parts: Vec<AttributionPart>,
+    /// By their first contents; ids are places in `parts`.
+    pub attributions: Vec<Attribution>,
 }
 
 /// From the first token of a range to its last.
@@ -121,6 +115,25 @@ mod tests {
     use onrecord_text::{Outline, Role};
     use proptest::prelude::*;
 
+    #[test]
+    fn what_is_too_long_for_a_sentence_is_a_tree_all_the_same() {
+        let text = Text::new("word ".repeat(1500));
+        let segments = segment(&text, &Outline::default());
+        assert_eq!(segments.sentences.len(), 1);
+        let (heads, tokens) = (heads(), segments.tokens.len());
+        let values: Vec<f32> =
+            (0..tokens * heads.width()).map(|at| (at as f32 * 0.7).sin()).collect();
+        let scores = Scores::new(&values, heads.width());
+        let whole = Whole { scores, heads: &heads, tokens, step: 100 };
+        let parse = parse(&text, &segments, &whole, &heads, &Decoding::default());
+        let places = parse.syntax.words().iter().map(|word| word.head.map(|head| head.index()));
+        assert!(trees::is_tree(&places.collect::<Vec<_>>()));
+        let crosses = |mention: &onrecord_text::Mention| {
+            mention.tokens.start / 400 != (mention.tokens.end - 1) / 400
+        };
+        assert!(!parse.mentions.is_empty() && !parse.mentions.iter().any(crosses));
+    }
+
     proptest! {
         #[test]
         fn whatever_the_scores_are_the_structures_hold(
@@ -139,7 +152,9 @@ mod tests {
                 (0..rows * heads.width()).map(|at| seed[at * 31 % seed.len()]).collect();
             let scores = Scores::new(&values, heads.width());
             let decoding = Decoding::default();
-            let parse = parse(&text, &segments, scores, &heads, &decoding);
+            let tokens = segments.tokens.len();
+            let whole = |step| Whole { scores, heads: &heads, tokens, step };
+            let parse = parse(&text, &segments, &whole(tokens), &heads, &decoding);
 
             prop_assert_eq!(parse.syntax.words().len(), segments.tokens.len());
             for sentence in &segments.sentences {
@@ -172,8 +187,10 @@ mod tests {
                     prop_assert_eq!(parse.part(id).role, Role::Content);
                 }
             }
-            let again = super::parse(&text, &segments, scores, &heads, &decoding);
-            prop_assert_eq!(parse, again);
+            for step in [1, 3, 20] {
+                let again = super::parse(&text, &segments, &whole(step), &heads, &decoding);
+                prop_assert_eq!(&parse, &again);
+            }
         }
     }
 }

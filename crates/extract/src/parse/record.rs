@@ -50,7 +50,7 @@ mod tests {
             sheet.arc(word, head, relation);
         }
         sheet.upos(0, "PROPN");
-        let parse = parse(&text, &segments, sheet.scores(), &heads, &Decoding::default());
+        let parse = parse(&text, &segments, &sheet.reader(), &heads, &Decoding::default());
         let sentences = sentences(&CodePoints::new(&text), &segments, &parse.syntax);
         assert_eq!(sentences.iter().map(|s| s.span).collect::<Vec<_>>(), [[0, 13], [14, 29]]);
         let of = |sentence: usize| -> Vec<(usize, &str)> {

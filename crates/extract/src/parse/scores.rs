@@ -26,6 +26,11 @@ impl<'s> Scores<'s> {
         self.width
     }
 
+    /// A row; empty when it is not there.
+    pub(super) fn row(&self, row: usize) -> &'s [f32] {
+        self.part(row, (0, self.width))
+    }
+
     /// Some columns of a row; empty when the row or the columns are not there.
     pub(super) fn part(&self, row: usize, (first, end): (usize, usize)) -> &'s [f32] {
         let start = row * self.width;

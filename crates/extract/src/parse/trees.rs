@@ -8,10 +8,6 @@
 use super::heads::Heads;
 use super::scores::{Scores, dot, highest, sane};
 
-/// Longer sentences are cut into pieces of this many words, which hang on the root of the first:
-/// what has more words is a list without line breaks, not a sentence.
-const LONGEST: usize = 400;
-
 /// A word's place in its tree; numbers count within the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
@@ -21,40 +17,28 @@ pub(super) struct Place {
     pub relation: usize,
 }
 
-/// The tree of the sentence whose tokens are `first..first + length`.
-pub(super) fn tree(scores: Scores, heads: &Heads, first: usize, length: usize) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::with_capacity(length);
-    let mut first_root = None;
-    let mut done = 0;
-    while done < length {
-        let piece = (length - done).min(LONGEST);
-        let arcs = arcs(scores, heads, first + done, piece);
-        for (at, head) in best_tree(&arcs, piece).into_iter().enumerate() {
-            let head = match head {
-                Some(head) => Some(done + head),
-                None => {
-                    let attach = first_root;
-                    first_root = first_root.or(Some(done + at));
-                    attach
-                }
-            };
-            let relation =
-                head.map_or(0, |head| relation(scores, heads, first + done + at, first + head));
-            places.push(Place { head, relation });
-        }
-        done += piece;
-    }
-    places
+/// The tree of a sentence, given a row for each of its words.
+pub(super) fn tree(scores: Scores, heads: &Heads) -> Vec<Place> {
+    let length = scores.rows();
+    let of_head = |head| scores.part(head, heads.layout.rel_head);
+    best_tree(&arcs(scores, heads), length)
+        .into_iter()
+        .enumerate()
+        .map(|(at, head)| Place {
+            head,
+            relation: head.map_or(0, |head| relation(scores, heads, at, of_head(head))),
+        })
+        .collect()
 }
 
 /// `[dependent][head]`, one row after the other; a word as its own head is the root.
-fn arcs(scores: Scores, heads: &Heads, first: usize, length: usize) -> Vec<f32> {
-    let layout = &heads.layout;
+fn arcs(scores: Scores, heads: &Heads) -> Vec<f32> {
+    let (layout, length) = (&heads.layout, scores.rows());
     let scale = ((layout.arc_dep.1 - layout.arc_dep.0) as f32).sqrt();
     let mut arcs = Vec::with_capacity(length * length);
-    for dependent in first..first + length {
+    for dependent in 0..length {
         let vector = scores.part(dependent, layout.arc_dep);
-        for head in first..first + length {
+        for head in 0..length {
             let bias = scores.part(head, layout.arc_bias).first().copied().unwrap_or(0.0);
             let product = dot(vector, scores.part(head, layout.arc_head));
             arcs.push(sane(product / scale + bias));
@@ -63,10 +47,10 @@ fn arcs(scores: Scores, heads: &Heads, first: usize, length: usize) -> Vec<f32> 
     arcs
 }
 
-/// The relation of a word to its head, as an index of the labels; never that of the root.
-fn relation(scores: Scores, heads: &Heads, dependent: usize, head: usize) -> usize {
+/// The relation of a word to its head, which is given as its columns `rel_head`; an index of the
+/// labels, and never that of the root.
+pub(super) fn relation(scores: Scores, heads: &Heads, dependent: usize, of_head: &[f32]) -> usize {
     let of_dependent = scores.part(dependent, heads.layout.rel_dep);
-    let of_head = scores.part(head, heads.layout.rel_head);
     let hidden: Vec<f32> =
         of_dependent.iter().zip(of_head).map(|(a, b)| sane(a + b).max(0.0)).collect();
     let size = heads.layout.rel_dep.1 - heads.layout.rel_dep.0;
