@@ -258,7 +258,7 @@ pub struct AttributionPart {
 }
 
 /// Contents that somebody is said to have said, believed or felt, with what marks them as theirs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
     /// In the order of the text; never empty.
     pub contents: Vec<AttributionPartId>,
@@ -266,6 +266,11 @@ pub struct Attribution {
     pub cue: Option<AttributionPartId>,
     /// Who is named for them.
     pub source: Option<AttributionPartId>,
+    /// How probable that choice of a cue, or of none, is for the least sure content, by the model;
+    /// from 0 to 1.
+    pub cue_confidence: f32,
+    /// The same for the source.
+    pub source_confidence: f32,
 }
 
 /// Everything that the language model found in one text.

@@ -54,25 +54,30 @@ pub(super) fn attributions(
         };
         let cue = best(&cues, (layout.content_cue, layout.cue), 0);
         let source = best(&sources, (layout.content_source, layout.source), 1);
-        let same = match cue {
-            Some((cue, _)) => taken[cue],
+        let same = match cue.part {
+            Some(cue) => taken[cue],
             None => continued(segments, parts, content, &found),
         };
         let id = AttributionPartId::new(content);
+        let found_source = source.part.map(AttributionPartId::new);
         match same {
             Some(at) => {
-                found[at].contents.push(id);
-                found[at].source =
-                    found[at].source.or(source.map(|(at, _)| AttributionPartId::new(at)));
+                let held = &mut found[at];
+                held.contents.push(id);
+                held.source = held.source.or(found_source);
+                held.cue_confidence = held.cue_confidence.min(cue.confidence);
+                held.source_confidence = held.source_confidence.min(source.confidence);
             }
             None => {
-                if let Some((cue, _)) = cue {
+                if let Some(cue) = cue.part {
                     taken[cue] = Some(found.len());
                 }
                 found.push(Attribution {
                     contents: vec![id],
-                    cue: cue.map(|(at, _)| AttributionPartId::new(at)),
-                    source: source.map(|(at, _)| AttributionPartId::new(at)),
+                    cue: cue.part.map(AttributionPartId::new),
+                    source: found_source,
+                    cue_confidence: cue.confidence,
+                    source_confidence: source.confidence,
                 });
             }
         }
@@ -87,7 +92,15 @@ struct Choice {
     none: usize,
 }
 
-/// The candidate that the model prefers to none, with its score.
+/// A cue or a source that was chosen, or none.
+#[derive(Clone, Copy, Debug)]
+struct Chosen {
+    part: Option<usize>,
+    /// How probable the choice is among all that could be made.
+    confidence: f32,
+}
+
+/// The candidate that the model prefers to all others and to none.
 fn learnt(
     segments: &Segments,
     parts: &[AttributionPart],
@@ -95,7 +108,7 @@ fn learnt(
     content: usize,
     candidates: &[usize],
     choice: Choice,
-) -> Option<(usize, f32)> {
+) -> Chosen {
     let (of_content, of_candidate) = choice.own;
     let columns = |part: usize, (first, end): Columns| {
         rows.get(part).and_then(|row| row.get(first..end)).unwrap_or_default()
@@ -103,18 +116,47 @@ fn learnt(
     let vector = columns(content, of_content);
     let scale = ((of_content.1 - of_content.0) as f32).sqrt();
     let none = columns(content, (choice.none, choice.none + 1)).first();
-    let mut best: Option<(usize, f32)> = None;
+    let mut best = None;
     let mut most = none.map_or(0.0, |&score| sane(score));
+    let mut scores = vec![most];
     let start = parts[content].tokens.start;
     for &candidate in within_reach(parts, start, candidates) {
-        let score = dot(vector, columns(candidate, of_candidate)) / scale
+        if !may_link(segments, &parts[content], &parts[candidate]) {
+            continue;
+        }
+        let score = sane(dot(vector, columns(candidate, of_candidate)) / scale)
             - DISTANCE * distance(segments, start, parts[candidate].tokens.start);
+        scores.push(score);
         if score > most {
             most = score;
-            best = Some((candidate, score));
+            best = Some(candidate);
         }
     }
-    best
+    let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
+    Chosen { part: best, confidence: 1.0 / sum }
+}
+
+/// Whether a content may belong to a cue or a source: one of its own paragraph, one of an earlier
+/// paragraph of the same quotation, or one before a colon that the paragraph before ends with.
+fn may_link(segments: &Segments, content: &AttributionPart, other: &AttributionPart) -> bool {
+    let paragraph = |at: usize| segments.sentence(segments.tokens[at].sentence).paragraph;
+    let (own, its) = (paragraph(content.tokens.start), paragraph(other.tokens.start));
+    if own == its {
+        return true;
+    }
+    let led = its.index() + 1 == own.index() && {
+        let sentences = &segments.paragraph(its).sentences;
+        let last = segments.sentences[sentences.clone()].last();
+        let last = last.map(|sentence| sentence.tokens.end - 1);
+        last.is_some_and(|last| segments.tokens[last].span.len() == 1 && other.tokens.end > last)
+    };
+    led || segments.quotations.iter().any(|quotation| {
+        quotation.content.len() > 1
+            && quotation.content.iter().any(|part| part.overlaps(content.span))
+            && quotation.content.iter().any(|part| {
+                segments.paragraph(its).span.contains(*part)
+            })
+    })
 }
 
 /// How far apart two words are: in sentences, and once more in paragraphs.
@@ -126,21 +168,17 @@ fn distance(segments: &Segments, one: usize, other: usize) -> f32 {
 }
 
 /// The candidate with the fewest tokens between it and the content; of equals the one before it.
-fn nearest(
-    parts: &[AttributionPart],
-    content: usize,
-    candidates: &[usize],
-) -> Option<(usize, f32)> {
+fn nearest(parts: &[AttributionPart], content: usize, candidates: &[usize]) -> Chosen {
     let tokens = &parts[content].tokens;
     let distance = |candidate: usize| {
         let other = &parts[candidate].tokens;
         tokens.start.saturating_sub(other.end).max(other.start.saturating_sub(tokens.end))
     };
-    within_reach(parts, tokens.start, candidates)
+    let part = within_reach(parts, tokens.start, candidates)
         .iter()
-        .map(|&candidate| (candidate, distance(candidate)))
-        .min_by_key(|&(_, distance)| distance)
-        .map(|(candidate, distance)| (candidate, -(distance as f32)))
+        .copied()
+        .min_by_key(|&candidate| distance(candidate));
+    Chosen { part, confidence: 1.0 }
 }
 
 /// The candidates near a token. Candidates come in the order of the text.

@@ -11,7 +11,8 @@ use onrecord_record::StatementKind;
 use onrecord_text::{AttributionPart, Parse, Segments, Span, Text, TokenId, Upos};
 
 use super::Attribution;
-use super::quotations::{Draft, Origin};
+use super::evidence::{Evidence, Origin};
+use super::quotations::Draft;
 use super::units::Unit;
 
 /// What a text is looked through with.
@@ -67,8 +68,15 @@ impl<'a> Reader<'a> {
             .or_else(|| self.place(cue?.span))
             .or_else(|| self.place(*content.spans.first()?))?;
         let items = source_span.map(|span| self.items(place, span)).unwrap_or_default();
-        let parts = contents.iter().copied().chain(cue).chain(source);
-        let confidence = parts.map(|part| part.confidence).fold(1.0f32, f32::min);
+        let least = contents.iter().map(|part| part.confidence).fold(1.0f32, f32::min);
+        let evidence = Evidence {
+            content: Some(least),
+            cue: cue.map(|part| part.confidence),
+            source: source.map(|part| part.confidence),
+            cue_link: Some(found.cue_confidence),
+            source_link: Some(found.source_confidence),
+            ..Evidence::new(Origin::Model)
+        };
         Some(Draft {
             unit: place,
             kind: content.kind,
@@ -82,7 +90,7 @@ impl<'a> Reader<'a> {
             inside: None,
             in_headline: self.units[place].headline,
             quotations: content.quotations,
-            origin: Origin::Model(confidence),
+            evidence,
         })
     }
 

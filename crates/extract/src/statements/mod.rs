@@ -10,6 +10,7 @@
 mod cast;
 mod convert;
 mod cues;
+mod evidence;
 mod headline;
 mod learnt;
 mod lexicon;
@@ -24,12 +25,13 @@ mod tests;
 
 use onrecord_text::{Outline, Parse, Segments, Span, Text};
 
+pub use evidence::{Calibration, Evidence, Origin};
 pub use onrecord_record::{ActorKind, StatementKind};
 
 pub(crate) use convert::to_record;
 
 /// The statements of a text, with those who made them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Statements {
     /// By where they begin.
     pub statements: Vec<Statement>,
@@ -38,7 +40,7 @@ pub struct Statements {
 }
 
 /// Somebody's words, or what the text says that they believe, want or feel.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
     /// How much of it is in quotation marks.
     pub kind: StatementKind,
@@ -51,6 +53,8 @@ pub struct Statement {
     pub inside: Option<usize>,
     /// Whether it stands in the headline.
     pub in_headline: bool,
+    /// What made it so.
+    pub evidence: Evidence,
 }
 
 /// The parts of a statement, as words of the text.

@@ -13,6 +13,7 @@ use onrecord_text::{Segments, Span, Text};
 
 use super::Attribution;
 use super::cues::Found;
+use super::evidence::{Evidence, Origin};
 use super::lexicon::Classes;
 use super::units::Unit;
 
@@ -31,18 +32,7 @@ pub(super) struct Draft {
     /// The outermost quotations that its content is or holds.
     pub(super) quotations: Vec<usize>,
     /// What found it.
-    pub(super) origin: Origin,
-}
-
-/// What found a statement.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Origin {
-    /// The language model, and how sure it is of the least sure of its parts; from 0 to 1.
-    Model(f32),
-    /// A pattern over words.
-    Rule,
-    /// Quotation marks alone.
-    Marks,
+    pub(super) evidence: Evidence,
 }
 
 /// Settles attributions against quotations. The drafts come in the order of their units. What the
@@ -130,7 +120,7 @@ pub(super) fn settle(
                 inside: None,
                 in_headline: false,
                 quotations: vec![quotation],
-                origin: Origin::Marks,
+                evidence: Evidence::new(Origin::Marks),
             });
         }
         open = (begin..drafts.len())
@@ -288,7 +278,7 @@ fn draft(
         inside: None,
         in_headline: unit.headline,
         quotations: whole,
-        origin: Origin::Rule,
+        evidence: Evidence::new(Origin::Pattern),
     })
 }
 

@@ -462,6 +462,7 @@ impl Cast<'_> {
                     attribution: draft.attribution,
                     inside: draft.inside.map(|outer| number[outer]),
                     in_headline: draft.in_headline,
+                    evidence: draft.evidence,
                 })
             })
             .collect();
