@@ -8,8 +8,12 @@ const FILES: [&str; 4] = ["encoder.safetensors", "heads.safetensors", "vocab.txt
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
     println!("cargo::rustc-check-cfg=cfg(has_model)");
+    println!("cargo::rustc-check-cfg=cfg(has_calibration)");
     println!("cargo::rerun-if-changed={}", folder.display());
     if FILES.iter().all(|file| folder.join(file).is_file()) {
         println!("cargo::rustc-cfg=has_model");
+        if folder.join("calibration.json").is_file() {
+            println!("cargo::rustc-cfg=has_calibration");
+        }
     }
 }

@@ -102,9 +102,25 @@ pub struct Look {
     #[arg(long, value_enum, value_name = "LAYER", hide = cfg!(not(has_model)))]
     pub with: Option<With>,
 
+    /// Leave out statements that are less likely right than this, from 0 to 1
+    #[arg(long, value_name = "P", value_parser = probability, default_value_t = onrecord_extract::Options::MIN_CONFIDENCE)]
+    pub min_confidence: f64,
+
+    /// Tell of each statement what made it so: labels, links and rules
+    #[arg(long)]
+    pub explain: bool,
+
     /// When to colour text [auto: on a terminal, unless NO_COLOR is set]
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,
+}
+
+fn probability(given: &str) -> Result<f64, String> {
+    given
+        .parse()
+        .ok()
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| "it is no number from 0 to 1".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -5,6 +5,7 @@ use onrecord_read::{Location, Options};
 
 use crate::args::Demo;
 use crate::read;
+use crate::records::Form;
 use crate::report::Report;
 use crate::status::Status;
 
@@ -21,6 +22,6 @@ pub fn run(args: &Demo) -> Status {
         .into_iter()
         .map(|(name, bytes)| Location::Given { name: name.to_owned(), bytes: bytes.to_owned() })
         .collect();
-    let (shape, jobs) = (read::shape(args.look), read::one_for_each_core());
-    read::records(locations, Options::default(), shape, jobs, false, Report::new(true))
+    let (form, jobs) = (Form::new(args.look), read::one_for_each_core());
+    read::records(locations, Options::default(), form, jobs, false, Report::new(true))
 }

@@ -5,6 +5,12 @@
 
 use onrecord_extract::Model;
 
+/// How evidence weighs, once that was measured.
+#[cfg(has_calibration)]
+const CALIBRATION: Option<&str> = Some(include_str!("../../../models/calibration.json"));
+#[cfg(all(has_model, not(has_calibration)))]
+const CALIBRATION: Option<&str> = None;
+
 /// Loads the model.
 ///
 /// # Errors
@@ -21,6 +27,7 @@ pub fn load() -> Result<Model, String> {
         heads: include_bytes!("../../../models/heads.safetensors"),
         vocabulary: include_str!("../../../models/vocab.txt"),
         manifest: include_str!("../../../models/manifest.json"),
+        calibration: CALIBRATION,
     };
     Model::read(files).map_err(|error| error.to_string())
 }

@@ -13,7 +13,7 @@ use crate::model;
 use crate::output::{self, Output};
 use crate::panics::{self, caught};
 use crate::pipeline;
-use crate::records::{self, Shape};
+use crate::records::{self, Form, Shape};
 use crate::report::{self, Report};
 use crate::status::Status;
 use crate::terminal;
@@ -27,7 +27,8 @@ pub fn run(args: Read) -> Status {
         .collect();
     let options = Options { from: args.from.map(|from| from.form()), limits: Limits::default() };
     let jobs = args.jobs.map_or_else(one_for_each_core, usize::from);
-    records(locations, options, shape(args.look), jobs, args.strict, Report::new(args.quiet))
+    let form = Form::new(args.look);
+    records(locations, options, form, jobs, args.strict, Report::new(args.quiet))
 }
 
 /// As many jobs as there are cores.
@@ -35,13 +36,20 @@ pub fn one_for_each_core() -> usize {
     thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
-/// The form that the flags ask for: without any, text on a terminal, else JSON lines.
-pub fn shape(look: Look) -> Shape {
-    let by_default = if io::stdout().is_terminal() { To::Text } else { To::Jsonl };
-    match look.to.unwrap_or(by_default) {
-        To::Jsonl => Shape::Jsonl { syntax: look.with == Some(With::Syntax) },
-        To::Conllu => Shape::Conllu,
-        To::Text => Shape::Text(terminal::style(look.color)),
+impl Form {
+    /// The form that the flags ask for: without any, text on a terminal, else JSON lines.
+    pub fn new(look: Look) -> Form {
+        let by_default = if io::stdout().is_terminal() { To::Text } else { To::Jsonl };
+        let shape = match look.to.unwrap_or(by_default) {
+            To::Jsonl => Shape::Jsonl { syntax: look.with == Some(With::Syntax) },
+            To::Conllu => Shape::Conllu,
+            To::Text => Shape::Text(terminal::style(look.color)),
+        };
+        let holds = onrecord_extract::Options {
+            min_confidence: look.min_confidence,
+            explain: look.explain,
+        };
+        Form { shape, holds }
     }
 }
 
@@ -49,7 +57,7 @@ pub fn shape(look: Look) -> Shape {
 pub fn records(
     locations: Vec<Location>,
     options: Options,
-    shape: Shape,
+    form: Form,
     jobs: usize,
     strict: bool,
     mut report: Report,
@@ -62,7 +70,7 @@ pub fn records(
     let model = match model::load() {
         Ok(model) => Arc::new(Some(model)),
         // A program that was built without it reads by rules.
-        Err(_) if !cfg!(has_model) && !shape.wants_model() => Arc::new(None),
+        Err(_) if !cfg!(has_model) && !form.shape.wants_model() => Arc::new(None),
         Err(error) => {
             report.clear();
             report::tell(&error);
@@ -72,7 +80,7 @@ pub fn records(
     let inputs = guarded(onrecord_read::inputs(locations, &options));
     let options = Arc::new(options);
     let make = move |input, results: &_| {
-        records::make(input, &options, shape, model.as_ref().as_ref(), results);
+        records::make(input, &options, form, model.as_ref().as_ref(), results);
     };
     let results = match pipeline::in_order(inputs, jobs, make) {
         Ok(results) => results,

@@ -39,12 +39,21 @@ impl Shape {
     }
 }
 
+/// What is written of an article, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// In which form.
+    pub shape: Shape,
+    /// What records hold.
+    pub holds: onrecord_extract::Options,
+}
+
 /// Reads one input and sends the record of each of its articles, in order; what cannot be read is a
 /// problem instead. Stops when nobody waits for more.
 pub fn make(
     input: Result<Input, Problem>,
     options: &Options,
-    shape: Shape,
+    form: Form,
     model: Option<&Model>,
     results: &Sender<Result<Written, Problem>>,
 ) {
@@ -54,7 +63,7 @@ pub fn make(
         .unwrap_or_else(|problem| vec![Err(problem)]);
     for document in documents {
         let written = document
-            .and_then(|document| caught(&name, || write(&name, document, shape, model)).flatten());
+            .and_then(|document| caught(&name, || write(&name, document, form, model)).flatten());
         if results.send(written).is_err() {
             return;
         }
@@ -64,7 +73,7 @@ pub fn make(
 fn write(
     name: &str,
     document: Document,
-    shape: Shape,
+    form: Form,
     model: Option<&Model>,
 ) -> Result<Written, Problem> {
     let Document { article, outline } = document;
@@ -74,8 +83,8 @@ fn write(
         Some(model) => onrecord_extract::analyse_with(model, &text, &outline, published),
         None => onrecord_extract::analyse(&text, &outline, published),
     };
-    let mut record = onrecord_extract::record(article, &analysis);
-    let whole = match shape {
+    let mut record = onrecord_extract::record(article, &analysis, &form.holds);
+    let whole = match form.shape {
         Shape::Text(style) => show::page(&record, &analysis, style),
         Shape::Conllu => match &analysis.parse {
             Some(parse) => {

@@ -20,6 +20,7 @@ pub use parse::{
     parse, sentences,
 };
 pub use segment::segment;
+pub use statements::Calibration;
 
 /// Everything that was found in one text. Built once; no layer is edited afterwards.
 #[derive(Clone, Debug)]
@@ -62,7 +63,16 @@ fn read(
     let _ = published;
     let segments = segment(text, outline);
     let parse = model.map(|model| model.parse(text, &segments));
-    let statements = statements::find(text, outline, &segments, parse.as_ref());
+    let within = match (model, &parse) {
+        (Some(model), Some(parse)) => {
+            let contents = statements::worth_reading_within(text, &segments, parse);
+            model.attributions_in(text, &segments, &contents)
+        }
+        _ => Vec::new(),
+    };
+    let calibration = model.and_then(Model::calibration);
+    let statements =
+        statements::find(text, outline, &segments, parse.as_ref(), &within, calibration);
     Analysis {
         text: text.clone(),
         outline: outline.clone(),
@@ -73,9 +83,31 @@ fn read(
     }
 }
 
+/// What a record holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// Statements that are less likely right than this are left out, with what is said within them;
+    /// from 0 to 1. Statements whose confidence nothing has measured stay.
+    pub min_confidence: f64,
+    /// Whether statements tell what made them so.
+    pub explain: bool,
+}
+
+impl Options {
+    /// The least confidence by default: about where the whole attributions of development articles
+    /// have the best F1.
+    pub const MIN_CONFIDENCE: f64 = 0.35;
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { min_confidence: Options::MIN_CONFIDENCE, explain: false }
+    }
+}
+
 /// The record of an article that was analysed.
-pub fn record(article: Article, analysis: &Analysis) -> Record {
-    let (actors, statements) = statements::to_record(analysis);
+pub fn record(article: Article, analysis: &Analysis, options: &Options) -> Record {
+    let (actors, statements) = statements::to_record(analysis, options);
     Record {
         schema: SCHEMA.to_owned(),
         article,

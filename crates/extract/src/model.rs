@@ -10,6 +10,7 @@ use onrecord_record::Article;
 use onrecord_text::{Parse, Segments, Text};
 use serde::Deserialize;
 
+use crate::Calibration;
 use crate::parse::{
     Asking, Attributions, Decoding, Heads, HeadsError, Network, attributions, parse, without_marks,
 };
@@ -25,6 +26,8 @@ pub struct ModelFiles<'a> {
     pub vocabulary: &'a str,
     /// `manifest.json`: columns, labels and the SHA-256 of the other files.
     pub manifest: &'a str,
+    /// `calibration.json`: how evidence weighs; without it, statements have no confidence.
+    pub calibration: Option<&'a str>,
 }
 
 /// Why the language model cannot be used.
@@ -36,6 +39,9 @@ pub enum ModelError {
     /// What its scores mean cannot be read.
     #[error(transparent)]
     Heads(#[from] HeadsError),
+    /// How evidence weighs cannot be read.
+    #[error("calibration.json cannot be read: {0}\nhint: let train/calibrate.py write it anew")]
+    Calibration(serde_json::Error),
 }
 
 /// A language model, loaded.
@@ -43,6 +49,7 @@ pub struct Model {
     encoder: Encoder,
     heads: Heads,
     asking: Asking,
+    calibration: Option<Calibration>,
     id: Arc<str>,
 }
 
@@ -75,17 +82,28 @@ impl Model {
             let digest = manifest.files.get(name).map_or("", String::as_str);
             verify(name, bytes, digest.trim_start_matches("sha256:"))?;
         }
+        let calibration = files
+            .calibration
+            .map(serde_json::from_str)
+            .transpose()
+            .map_err(ModelError::Calibration)?;
         let heads = Heads::read(files.manifest.as_bytes(), files.heads)?;
         let encoder = Encoder::new(files.encoder, files.vocabulary, files.manifest)?;
-        // The manifest names every other file by its hash, so its own hash names them all.
-        let id = Article::id_of(files.manifest).into();
+        // The manifest names the files of the network by their hashes, so its own names them all.
+        let named = [files.manifest, files.calibration.unwrap_or_default()].concat();
+        let id = Article::id_of(&named).into();
         let asking = Asking::new(&encoder, &heads);
-        Ok(Model { encoder, heads, asking, id })
+        Ok(Model { encoder, heads, asking, calibration, id })
     }
 
     /// `sha256:` and a hash in hexadecimal: what made a record, if the model had a part in it.
     pub fn id(&self) -> &Arc<str> {
         &self.id
+    }
+
+    /// How evidence weighs.
+    pub fn calibration(&self) -> Option<&Calibration> {
+        self.calibration.as_ref()
     }
 
     /// Trees, mentions, entities and attributions of a segmented text.
@@ -143,6 +161,7 @@ mod tests {
             heads: &heads,
             vocabulary: std::str::from_utf8(&vocabulary).unwrap(),
             manifest: std::str::from_utf8(&manifest).unwrap(),
+            calibration: None,
         };
         Some(Model::read(files).unwrap())
     }
@@ -190,7 +209,7 @@ mod tests {
     #[track_caller]
     fn check(manifest: &str, message: &str) {
         let encoder = Cow::Borrowed(&b"a network"[..]);
-        let files = ModelFiles { encoder, heads: b"heads", vocabulary: "[UNK]\n", manifest };
+        let files = ModelFiles { encoder, heads: b"heads", vocabulary: "[UNK]\n", manifest, calibration: None };
         let error = Model::read(files).unwrap_err().to_string();
         assert!(error.contains(message), "{error}");
         assert!(error.contains("hint: "), "{error}");

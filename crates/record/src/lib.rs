@@ -151,6 +151,37 @@ pub struct Statement {
     /// The calibrated probability that the statement is right, 0 to 1; `None` where nothing has
     /// measured it.
     pub confidence: Option<f64>,
+    /// What made it so, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Explain>,
+}
+
+/// What made a statement so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explain {
+    /// What found it: `model`, `within` (the model, reading the content of another statement),
+    /// `pattern`, `turn` or `marks`.
+    pub by: String,
+    /// How probable the model holds its words to be what they are taken for.
+    pub labels: Parts,
+    /// How probable the model holds it that cue and source are its own.
+    pub links: Parts,
+    /// The rules that had a part in it, in the order in which they did.
+    pub rules: Vec<String>,
+}
+
+/// A probability for each part of a statement; what was not asked or found is left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Parts {
+    /// Of what was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<f64>,
+    /// Of the cue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<f64>,
+    /// Of the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<f64>,
 }
 
 /// How much of a statement is in quotation marks.

@@ -8,12 +8,16 @@
 use std::ops::Range;
 
 use onrecord_record::StatementKind;
-use onrecord_text::{AttributionPart, Parse, Segments, Span, Text, TokenId, Upos};
+use onrecord_text::{
+    AttributionPart, AttributionPartId, Parse, Role, Segments, Span, Text, TokenId, Upos,
+};
 
 use super::Attribution;
+use super::lexicon::{ATTRIBUTION_NOUNS, verbs_of};
 use super::evidence::{Evidence, Origin};
 use super::quotations::Draft;
 use super::units::Unit;
+use crate::parse::Attributions;
 
 /// What a text is looked through with.
 pub(super) struct Reader<'a> {
@@ -43,20 +47,30 @@ impl<'a> Reader<'a> {
     }
 
     /// The drafts of everything that the model attributes to somebody, or to nobody in particular,
-    /// by the units that they stand in.
-    pub(super) fn drafts(&self) -> Vec<Draft> {
-        let mut drafts: Vec<Draft> =
-            self.parse.attributions.iter().filter_map(|found| self.draft(found)).collect();
+    /// by the units that they stand in. `within` is what it found reading contents by themselves.
+    pub(super) fn drafts(&self, within: &[Attributions]) -> Vec<Draft> {
+        let Parse { parts, attributions, .. } = self.parse;
+        let outermost = attributions.iter().filter_map(|found| self.draft(Origin::Model, parts, found));
+        let nested = within.iter().flat_map(|read| {
+            // Nobody's word within somebody's is too often none at all.
+            let named = read.attributions.iter().filter(|one| one.cue.is_some() && one.source.is_some());
+            named.filter_map(|found| self.draft(Origin::Within, &read.parts, found))
+        });
+        let mut drafts: Vec<Draft> = outermost.chain(nested).collect();
         drafts.sort_by_key(|draft| (draft.unit, draft.attribution.content.first().copied()));
         drafts
     }
 
-    fn draft(&self, found: &onrecord_text::Attribution) -> Option<Draft> {
-        let parse = self.parse;
-        let contents: Vec<&AttributionPart> =
-            found.contents.iter().map(|&id| parse.part(id)).collect();
-        let cue = found.cue.map(|id| parse.part(id));
-        let source = found.source.map(|id| parse.part(id));
+    fn draft(
+        &self,
+        origin: Origin,
+        parts: &[AttributionPart],
+        found: &onrecord_text::Attribution,
+    ) -> Option<Draft> {
+        let part = |id: AttributionPartId| &parts[id.index()];
+        let contents: Vec<&AttributionPart> = found.contents.iter().map(|&id| part(id)).collect();
+        let cue = found.cue.map(part);
+        let source = found.source.map(part);
         let content = self.content(&contents)?;
         // Whether words that nothing attributes are somebody's, quotation marks tell.
         if cue.is_none() && source.is_none() {
@@ -75,7 +89,7 @@ impl<'a> Reader<'a> {
             source: source.map(|part| part.confidence),
             cue_link: Some(found.cue_confidence),
             source_link: Some(found.source_confidence),
-            ..Evidence::new(Origin::Model)
+            ..Evidence::new(origin)
         };
         Some(Draft {
             unit: place,
@@ -283,4 +297,30 @@ fn quoted(segments: &Segments) -> Vec<Option<usize>> {
         }
     }
     out
+}
+
+/// The shortest content that is read by itself, in tokens.
+const SHORTEST: usize = 5;
+
+/// The contents that somebody else may be quoted in, as ranges of tokens: those that have a word of
+/// attribution. The model tells only the outermost attributions, as the corpus does that it learnt
+/// from, so they are worth reading by themselves.
+pub(crate) fn worth_reading_within(
+    text: &Text,
+    segments: &Segments,
+    parse: &Parse,
+) -> Vec<Range<usize>> {
+    let attributes = |at: usize| {
+        let word = text.slice(segments.tokens[at].span).to_lowercase();
+        !verbs_of(&word).is_empty()
+            || ATTRIBUTION_NOUNS.contains(word.as_str())
+            || word == "according"
+    };
+    let contents = parse.attributions.iter().flat_map(|found| &found.contents);
+    contents
+        .map(|&id| parse.part(id))
+        .filter(|part| part.role == Role::Content && part.tokens.len() >= SHORTEST)
+        .filter(|part| part.tokens.clone().any(attributes))
+        .map(|part| part.tokens.clone())
+        .collect()
 }

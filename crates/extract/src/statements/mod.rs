@@ -28,7 +28,10 @@ use onrecord_text::{Outline, Parse, Segments, Span, Text};
 pub use evidence::{Calibration, Evidence, Origin};
 pub use onrecord_record::{ActorKind, StatementKind};
 
+use crate::parse::Attributions;
+
 pub(crate) use convert::to_record;
+pub(crate) use learnt::worth_reading_within;
 
 /// The statements of a text, with those who made them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,6 +58,8 @@ pub struct Statement {
     pub in_headline: bool,
     /// What made it so.
     pub evidence: Evidence,
+    /// The probability that it is right, from 0 to 1, where that was measured.
+    pub confidence: Option<f64>,
 }
 
 /// The parts of a statement, as words of the text.
@@ -91,6 +96,8 @@ pub(crate) fn find(
     outline: &Outline,
     segments: &Segments,
     parse: Option<&Parse>,
+    within: &[Attributions],
+    calibration: Option<&Calibration>,
 ) -> Statements {
     let units = units::split(text, outline, segments);
     let mut found = Vec::new();
@@ -103,7 +110,13 @@ pub(crate) fn find(
         }
     }
     let learnt =
-        parse.map(|parse| learnt::Reader::new(text, segments, &units, parse).drafts());
+        parse.map(|parse| learnt::Reader::new(text, segments, &units, parse).drafts(within));
     let drafts = quotations::settle(text, segments, &units, learnt, found);
-    speakers::resolve(text, segments, &units, parse, drafts)
+    let mut found = speakers::resolve(text, segments, &units, parse, drafts);
+    if let Some(calibration) = calibration {
+        for statement in &mut found.statements {
+            statement.confidence = Some(calibration.probability(statement));
+        }
+    }
+    found
 }

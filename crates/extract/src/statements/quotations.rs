@@ -128,8 +128,68 @@ pub(super) fn settle(
             .find(|&at| drafts[at].inside.is_none())
             .filter(|&at| drafts[at].kind == StatementKind::Direct);
     }
-    drafts
+    nest_within(drafts)
 }
+
+/// Puts what the model found in contents inside the statements whose contents they are. What it
+/// found again there, and what has no statement around it, is left out.
+fn nest_within(mut drafts: Vec<Draft>) -> Vec<Draft> {
+    let within = |draft: &Draft| draft.evidence.origin == Origin::Within;
+    let size = |draft: &Draft| draft.attribution.content.iter().map(|part| part.len()).sum::<usize>();
+    let mut outer = vec![None; drafts.len()];
+    let mut keep = vec![true; drafts.len()];
+    let contents: Vec<(Span, usize)> = {
+        let parts = |(at, draft): (usize, &Draft)| {
+            draft.attribution.content.iter().map(move |&part| (part, at)).collect::<Vec<_>>()
+        };
+        let mut all: Vec<(Span, usize)> = drafts.iter().enumerate().flat_map(parts).collect();
+        all.sort();
+        all
+    };
+    for at in 0..drafts.len() {
+        let draft = &drafts[at];
+        if !within(draft) {
+            continue;
+        }
+        let Some(cue) = draft.attribution.cue.first() else { continue };
+        let end = contents.partition_point(|(part, _)| part.start() <= cue.start());
+        let near = &contents[end.saturating_sub(NEAR)..end];
+        outer[at] = near
+            .iter()
+            .filter(|&&(part, other)| other != at && part.contains(*cue))
+            .map(|&(_, other)| other)
+            .filter(|&other| size(&drafts[other]) > size(draft))
+            .min_by_key(|&other| (size(&drafts[other]), other));
+        // Patterns may have found it too.
+        let again = near.iter().any(|&(_, other)| {
+            other != at
+                && !within(&drafts[other])
+                && drafts[other].attribution.cue.iter().any(|other| other.overlaps(*cue))
+        });
+        keep[at] = outer[at].is_some() && !again;
+    }
+    for (draft, outer) in drafts.iter_mut().zip(&outer) {
+        if within(draft) {
+            draft.inside = *outer;
+        }
+    }
+    // Numbers change where drafts are left out.
+    let mut number = vec![0; drafts.len()];
+    let mut next = 0;
+    for (number, &keep) in number.iter_mut().zip(&keep) {
+        *number = next;
+        next += usize::from(keep);
+    }
+    let mut kept: Vec<Draft> =
+        drafts.into_iter().zip(&keep).filter(|(_, keep)| **keep).map(|(draft, _)| draft).collect();
+    for draft in &mut kept {
+        draft.inside = draft.inside.filter(|&outer| keep[outer]).map(|outer| number[outer]);
+    }
+    kept
+}
+
+/// How many contents before a cue are looked through for the one that it stands in.
+const NEAR: usize = 64;
 
 /// Joins what a pattern found with what the model found in the same unit, the drafts from `begin`
 /// on. Where both found a statement, the model says what it is and the pattern to whom and through
@@ -143,7 +203,8 @@ fn join(drafts: &mut Vec<Draft>, begin: usize, one: Draft, claimed: &mut [bool])
             .sum()
     };
     let size = |spans: &[Span]| -> usize { spans.iter().map(|span| span.len()).sum() };
-    let same = drafts[begin..].iter_mut().find(|draft| {
+    let same = drafts[begin..].iter_mut().filter(|draft| draft.evidence.origin != Origin::Within);
+    let same = { same }.find(|draft| {
         let held = &draft.attribution;
         overlap(&held.cue, &parts.cue) > 0
             || 2 * overlap(&held.content, &parts.content)
@@ -305,10 +366,14 @@ fn trimmed(unit: &Unit, mut part: Range<usize>) -> Range<usize> {
 fn nest(drafts: &mut [Draft], begin: usize) {
     let mut at = begin;
     while at < drafts.len() {
+        if drafts[at].evidence.origin == Origin::Within {
+            at += 1;
+            continue;
+        }
         let words = drafts[at].attribution.cue.first().copied();
         let source = drafts[at].attribution.source.first().copied();
         let outer = (begin..at.max(begin) + (drafts.len() - at))
-            .filter(|&other| other != at)
+            .filter(|&other| other != at && drafts[other].evidence.origin != Origin::Within)
             .filter(|&other| {
                 let holds = |span: Span| {
                     drafts[other].attribution.content.iter().any(|part| part.contains(span))

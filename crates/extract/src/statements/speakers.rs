@@ -46,6 +46,11 @@ pub(super) fn resolve(
         if draft.source.is_empty() && draft.attribution.source.is_empty() {
             who = cast.carried(&drafts, &speakers, at);
         }
+        if draft.source.is_empty()
+            && let (Some(model), Some(&span)) = (&reading, draft.attribution.source.first())
+        {
+            who = cast.quoted(model, &drafts, &speakers, at, span);
+        }
         for source in &draft.source {
             for part in names::split(&units[draft.unit], source) {
                 let one = cast.who(draft.unit, &part, draft.in_headline).or_else(|| {
@@ -105,6 +110,24 @@ impl Referents<'_> {
 }
 
 impl Cast<'_> {
+    /// Who a source is that stands inside a quotation: `I` is whose quotation it is, and others are
+    /// whom the model takes them for, or those whose name stands there.
+    fn quoted(
+        &mut self,
+        model: &Referents,
+        drafts: &[Draft],
+        speakers: &[Vec<usize>],
+        at: usize,
+        span: Span,
+    ) -> Vec<usize> {
+        let unit = drafts[at].unit;
+        let words = self.text.slice(span).to_lowercase();
+        if matches!(words.as_str(), "i" | "me" | "my" | "myself") {
+            return drafts[at].inside.map(|outer| speakers[outer].clone()).unwrap_or_default();
+        }
+        self.referred(model, span, unit).into_iter().collect()
+    }
+
     /// Whom the model takes a source for: one whose name is among the other mentions of the same,
     /// or one who is named or described there and nowhere else.
     fn referred(&mut self, model: &Referents, span: Span, unit: usize) -> Option<usize> {
@@ -463,6 +486,7 @@ impl Cast<'_> {
                     inside: draft.inside.map(|outer| number[outer]),
                     in_headline: draft.in_headline,
                     evidence: draft.evidence,
+                    confidence: None,
                 })
             })
             .collect();
