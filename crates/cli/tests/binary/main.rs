@@ -8,6 +8,7 @@ mod endings;
 mod order;
 mod schema;
 mod statuses;
+mod syntax;
 
 use std::path::{Path, PathBuf};
 
