@@ -13,7 +13,7 @@ use onrecord_text::{
 };
 
 use super::Attribution;
-use super::lexicon::{ATTRIBUTION_NOUNS, verbs_of};
+use super::lexicon::{ACTS, ATTRIBUTION_NOUNS, verb, verbs_of};
 use super::evidence::{Evidence, Origin};
 use super::quotations::Draft;
 use super::units::Unit;
@@ -52,13 +52,42 @@ impl<'a> Reader<'a> {
         let Parse { parts, attributions, .. } = self.parse;
         let outermost = attributions.iter().filter_map(|found| self.draft(Origin::Model, parts, found));
         let nested = within.iter().flat_map(|read| {
-            // Nobody's word within somebody's is too often none at all.
-            let named = read.attributions.iter().filter(|one| one.cue.is_some() && one.source.is_some());
-            named.filter_map(|found| self.draft(Origin::Within, &read.parts, found))
+            let told = read.attributions.iter().filter(|found| self.tells(&read.parts, found));
+            told.filter_map(|found| self.draft(Origin::Within, &read.parts, found))
         });
         let mut drafts: Vec<Draft> = outermost.chain(nested).collect();
         drafts.sort_by_key(|draft| (draft.unit, draft.attribution.content.first().copied()));
         drafts
+    }
+
+    /// Whether an attribution within a content tells of somebody else's words or thoughts: somebody
+    /// is named, the cue is a word of attribution, and what is said is a clause. People speak of what
+    /// they do with the same words (`we talk about peace`), and what they say themselves is no
+    /// statement within their own.
+    fn tells(&self, parts: &[AttributionPart], found: &onrecord_text::Attribution) -> bool {
+        let part = |id: AttributionPartId| &parts[id.index()];
+        let (Some(cue), Some(source)) = (found.cue.map(part), found.source.map(part)) else {
+            return false;
+        };
+        let lower = |at: usize| self.words(at).to_lowercase();
+        let attributes = cue.tokens.clone().map(lower).any(|word| {
+            let frames = verbs_of(&word).iter().map(|&(_, number)| &verb(number).frames);
+            frames.into_iter().any(|frames| frames.says || frames.that)
+                || ATTRIBUTION_NOUNS.contains(word.as_str())
+                || word == "according"
+        });
+        let somebody = !matches!(
+            lower(source.tokens.start).as_str(),
+            "i" | "we" | "you" | "it" | "which" | "that" | "this" | "nobody" | "one" | "everyone"
+                | "everybody" | "anyone" | "anybody" | "no" | "my" | "our" | "what" | "there"
+        );
+        let clause = found.contents.iter().map(|&id| part(id)).any(|content| {
+            let words = self.parse.syntax.words();
+            content.tokens.clone().any(|at| {
+                words.get(at).is_some_and(|word| matches!(word.upos, Upos::Verb | Upos::Aux))
+            })
+        });
+        attributes && somebody && clause
     }
 
     fn draft(
@@ -71,6 +100,9 @@ impl<'a> Reader<'a> {
         let contents: Vec<&AttributionPart> = found.contents.iter().map(|&id| part(id)).collect();
         let cue = found.cue.map(part);
         let source = found.source.map(part);
+        if cue.is_some_and(|cue| self.acts(cue, &contents)) {
+            return None;
+        }
         let content = self.content(&contents)?;
         // Whether words that nothing attributes are somebody's, quotation marks tell.
         if cue.is_none() && source.is_none() {
@@ -106,6 +138,20 @@ impl<'a> Reader<'a> {
             quotations: content.quotations,
             evidence,
         })
+    }
+
+    /// Whether a cue is a verb that does something rather than say it, and its content no clause:
+    /// `signed a treaty`, `declined to comment`.
+    fn acts(&self, cue: &AttributionPart, contents: &[&AttributionPart]) -> bool {
+        let words = self.parse.syntax.words();
+        let verbs = cue.tokens.clone().filter_map(|at| words.get(at));
+        let Some(last) = verbs.filter(|word| word.upos == Upos::Verb).last() else { return false };
+        let subject = |at: usize| {
+            words.get(at).is_some_and(|word| matches!(&*word.deprel, "nsubj" | "nsubj:pass" | "expl"))
+                || self.quoted[at].is_some()
+        };
+        ACTS.contains(&*last.lemma)
+            && !contents.iter().any(|content| content.tokens.clone().any(subject))
     }
 
     /// The unit that the beginning of a span stands in.

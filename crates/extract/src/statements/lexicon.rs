@@ -101,6 +101,11 @@ word_list! {
     REFUSED_ACTS, "refused_acts.txt"
 }
 
+word_list! {
+    /// `sign` in `signed a treaty`.
+    ACTS, "acts.txt"
+}
+
 static FUNCTION_WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Classes> = HashMap::new();
     for line in entries(include_str!("../../../../rules/en/function_words.tsv")) {
@@ -267,6 +272,7 @@ mod tests {
     #[test]
     fn every_list_is_sorted_and_whole() {
         for (name, file) in [
+            ("acts", include_str!("../../../../rules/en/acts.txt")),
             ("attribution_nouns", include_str!("../../../../rules/en/attribution_nouns.txt")),
             ("attribution_verbs", include_str!("../../../../rules/en/attribution_verbs.tsv")),
             ("abbreviated_offices", include_str!("../../../../rules/en/abbreviated_offices.tsv")),

@@ -135,7 +135,6 @@ pub(super) fn settle(
 /// found again there, and what has no statement around it, is left out.
 fn nest_within(mut drafts: Vec<Draft>) -> Vec<Draft> {
     let within = |draft: &Draft| draft.evidence.origin == Origin::Within;
-    let size = |draft: &Draft| draft.attribution.content.iter().map(|part| part.len()).sum::<usize>();
     let mut outer = vec![None; drafts.len()];
     let mut keep = vec![true; drafts.len()];
     let contents: Vec<(Span, usize)> = {
@@ -186,6 +185,11 @@ fn nest_within(mut drafts: Vec<Draft>) -> Vec<Draft> {
         draft.inside = draft.inside.filter(|&outer| keep[outer]).map(|outer| number[outer]);
     }
     kept
+}
+
+/// How much was said, in bytes.
+fn size(draft: &Draft) -> usize {
+    draft.attribution.content.iter().map(|part| part.len()).sum()
 }
 
 /// How many contents before a cue are looked through for the one that it stands in.
@@ -380,9 +384,9 @@ fn nest(drafts: &mut [Draft], begin: usize) {
                 };
                 words.is_some_and(holds) && source.is_some_and(holds)
             })
-            .min_by_key(|&other| {
-                drafts[other].attribution.content.iter().map(|part| part.len()).sum::<usize>()
-            });
+            // Two that hold each other's cue are within neither.
+            .filter(|&other| size(&drafts[other]) > size(&drafts[at]))
+            .min_by_key(|&other| size(&drafts[other]));
         drafts[at].inside = outer;
         at += 1;
     }
