@@ -42,6 +42,7 @@ pub(crate) fn to_record(analysis: &Analysis) -> (Vec<Actor>, Vec<Statement>) {
                 content: ranges(&parts.content),
                 addressee: parts.addressee.as_ref().map(range),
                 via: parts.via.as_ref().map(range),
+                question: parts.question.as_ref().map(range),
                 inside: statement.inside.map(id),
                 in_headline: statement.in_headline,
                 confidence: None,

@@ -70,6 +70,8 @@ pub struct Attribution {
     pub addressee: Option<Span>,
     /// The medium or occasion.
     pub via: Option<Span>,
+    /// The question that it answers, or what the question was about.
+    pub question: Option<Span>,
 }
 
 /// Somebody who says something in the article.
