@@ -2,7 +2,7 @@
 //!
 //! Two things of different certainty meet here. What stands between quotation marks, which marks
 //! belong together and who the article is about can be told by rules, and the modules
-//! [`units`], [`quotations`], [`turns`], [`headline`], [`names`], [`cast`], [`speakers`]
+//! [`units`], [`quotations`], [`turns`], [`questions`], [`headline`], [`names`], [`cast`], [`speakers`]
 //! and [`convert`] do that. Which words of a sentence report what somebody said is a matter of
 //! language: [`cues`] and [`phrases`] guess it from patterns, and a model can take their place without the others' noticing, for all
 //! that passes between them is a list of [`Attribution`]s.
@@ -16,6 +16,7 @@ mod learnt;
 mod lexicon;
 mod names;
 mod phrases;
+mod questions;
 mod quotations;
 mod speakers;
 mod turns;
@@ -108,6 +109,7 @@ pub(crate) fn find(
     let learnt =
         parse.map(|parse| learnt::Reader::new(text, segments, &units, parse).drafts());
     let drafts = quotations::settle(text, segments, &units, learnt, found);
-    let drafts = turns::settle(text, segments, &units, drafts);
+    let mut drafts = turns::settle(text, segments, &units, drafts);
+    questions::find(text, segments, &units, &mut drafts);
     speakers::resolve(text, segments, &units, parse, drafts)
 }
