@@ -78,6 +78,16 @@ fn questions_and_answers() {
             &["? | Why rye?", "! | It keeps.", "? | And oats?", "! | No."],
         );
     }
+    // As briefings write it.
+    check(
+        "Q   Thank you. Is it safe?\n\nMS. HOLT:  It is.\n\nQ   Will it last?\n\nMS. HOLT:  Yes.",
+        &[
+            "? | Thank you. Is it safe?",
+            "MS. HOLT | It is.",
+            "? | Will it last?",
+            "MS. HOLT | Yes.",
+        ],
+    );
     check("**Q: Why rye?**\n\nA: It keeps.", &["? | Why rye?", "! | It keeps."]);
     check("Q1: Why rye?\nA1: It keeps.", &["? | Why rye?", "! | It keeps."]);
 }
@@ -181,6 +191,13 @@ fn labels_of_things_begin_no_turn() {
         "Last Meeting: Lunde won by two goals.\n\nLast Meeting: Tolva won by a goal.",
         "Ana Ruiz: a baker from Lunde.\n\nTom Abel: a brewer from Tolva.",
         "A. Smith came first.\n\nA. Brown came second.",
+        "DEAR ABBY: My husband bakes. What should I do?\n\nDEAR WONDERING: You should eat.",
+        "Chapter One: Do you bake?\n\nChapter Two: You do.\n\nChapter One: Again, you bake.",
+        "From: Ana Ruiz\nTo: Tom Abel\nSubject: Do you bake?\n\nI do, as you know.",
+        "EDITOR'S NOTE: We were wrong about you.\n\nEDITOR'S NOTE: We were right, you know.",
+        "Cook: 20 minutes\nPrep: 10 minutes\nServes: 4",
+        "Aries: You will meet a friend.\n\nTaurus: Will you? You know.\n\nLeo: Your day is long.",
+        "Ana Ruiz, baker: “We are late.”\n\nTom Abel, brewer: “You are not.”",
         "Q: Why?",
         "The mayor was blunt: we pay.\n\nThe baker was, too: you pay.",
         "Where: the quay. Will you come?\n\nWhen: at noon. Will you come?\n\nWhere: the hall, I think.",
