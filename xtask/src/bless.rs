@@ -104,7 +104,7 @@ fn expectation(statement: &Value, record: &Value) -> Table {
     table.insert("kind", value(statement["kind"].as_str().unwrap_or_default()));
     let content: Array = list(&statement["content"]).iter().filter_map(words).collect();
     table.insert("content", value(content));
-    for key in ["addressee", "via"] {
+    for key in ["addressee", "via", "question"] {
         if let Some(words) = words(&statement[key]) {
             table.insert(key, value(words));
         }

@@ -39,6 +39,9 @@ const REPORTED: Paint = Paint::new();
 /// How far a statement within a statement is indented.
 const NEST: usize = 4;
 
+/// The most characters that are shown of a question.
+const LONGEST_QUESTION: usize = 48;
+
 /// The narrowest column of words.
 const NARROWEST: usize = 20;
 
@@ -172,6 +175,9 @@ impl<'a> Page<'a> {
         if let Some(via) = statement.via {
             let _ = write!(facts, " · via {}", self.words(via));
         }
+        if let Some(question) = statement.question {
+            let _ = write!(facts, " · asked: “{}”", shortened(self.words(question)));
+        }
         if statement.in_headline {
             facts.push_str(" · headline");
         }
@@ -228,6 +234,25 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Words of which the last are left out where they would take more than half a line.
+fn shortened(words: &str) -> String {
+    let mut kept = String::new();
+    for word in words.split_whitespace() {
+        let room = if kept.is_empty() { LONGEST_QUESTION } else { LONGEST_QUESTION - 1 };
+        if kept.chars().count() + word.chars().count() > room {
+            let end = kept.trim_end_matches([',', ';', ':', '.']).len();
+            kept.truncate(end);
+            kept.push('…');
+            break;
+        }
+        if !kept.is_empty() {
+            kept.push(' ');
+        }
+        kept.push_str(word);
+    }
+    kept
+}
+
 /// Whether all words of a name are in the other one.
 fn is_part(name: &str, other: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
@@ -275,6 +300,7 @@ mod tests {
             content: vec![span("She told me it rains,")],
             addressee: Some(span("us")),
             via: None,
+            question: None,
             inside: None,
             in_headline: false,
             confidence: Some(0.75),
@@ -331,6 +357,14 @@ The Umbrella · 2024-02-03 04:05+01:00 · rain.txt
         assert!(is_part("the port authority", "The port authority"));
         assert!(is_part("Jon Ask", "Jon Ask, the baker,"));
         assert!(!is_part("he", "Johanna Steinbrecher"));
+    }
+
+    #[test]
+    fn long_questions_are_shortened() {
+        assert_eq!(shortened("Why\nrye?"), "Why rye?");
+        let long = "Do you, after all of these years, still bake every single loaf by yourself?";
+        assert_eq!(shortened(long), "Do you, after all of these years, still bake…");
+        assert_eq!(shortened(""), "");
     }
 
     #[test]

@@ -144,6 +144,8 @@ pub struct Statement {
     pub addressee: Option<Span>,
     /// The medium or occasion.
     pub via: Option<Span>,
+    /// The question that it answers: its words, or what it was about.
+    pub question: Option<Span>,
     /// Id of the statement that this one is reported within.
     pub inside: Option<String>,
     /// Whether it stands in the headline.
@@ -188,7 +190,7 @@ pub struct Parts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StatementKind {
-    /// All of it.
+    /// All of it, or the layout does what marks do: a turn of an interview or a transcript.
     Direct,
     /// None of it.
     Indirect,

@@ -51,6 +51,7 @@ fn full() -> Record {
             content: vec![[0, 17]],
             addressee: Some([0, 1]),
             via: Some([0, 1]),
+            question: Some([0, 1]),
             inside: Some("s2".to_owned()),
             in_headline: false,
             confidence: Some(0.5),

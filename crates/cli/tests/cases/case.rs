@@ -14,7 +14,7 @@
 //! ```
 //!
 //! A statement may be `optional`, and may say what is `inside` another, `in_headline`, and its
-//! `addressee` and `via`. `wrong = "why"` marks what the program does not get right today: at the
+//! `addressee`, `via` and `question`. `wrong = "why"` marks what the program does not get right today: at the
 //! top the whole case, on a statement that one; what the program wrongly finds instead of it is then
 //! forgiven. `[[extra]]` with `content` and `wrong` is a statement that the program finds today and
 //! should not. Whatever carries a mark must still be wrong. Events are read and not compared yet.
@@ -60,6 +60,7 @@ pub struct Expected {
     pub in_headline: bool,
     pub addressee: Option<Spanned<String>>,
     pub via: Option<Spanned<String>>,
+    pub question: Option<Spanned<String>>,
     pub wrong: Option<String>,
 }
 

@@ -92,6 +92,7 @@ struct Found<'a> {
     speakers: HashSet<String>,
     addressee: Option<String>,
     via: Option<String>,
+    question: Option<String>,
 }
 
 impl<'a> Found<'a> {
@@ -108,6 +109,7 @@ impl<'a> Found<'a> {
             speakers: statement.speakers.iter().map(name).collect(),
             addressee: statement.addressee.map(words),
             via: statement.via.map(words),
+            question: statement.question.map(words),
         }
     }
 
@@ -134,9 +136,11 @@ impl<'a> Found<'a> {
         if self.statement.in_headline != expected.in_headline {
             wrong.push(format!("in_headline is {}", self.statement.in_headline));
         }
-        for (what, found, wanted) in
-            [("addressee", &self.addressee, &expected.addressee), ("via", &self.via, &expected.via)]
-        {
+        for (what, found, wanted) in [
+            ("addressee", &self.addressee, &expected.addressee),
+            ("via", &self.via, &expected.via),
+            ("question", &self.question, &expected.question),
+        ] {
             if let Some(wanted) = wanted.as_ref().map(|words| normal(words.as_ref()))
                 && found.as_ref() != Some(&wanted)
             {
@@ -172,7 +176,7 @@ pub fn tests() -> Vec<Trial> {
                         [[statement]]\nspeaker = \"Ms. Ada\"\nkind = \"direct\"\ncontent = [\"Hi\"]\n";
     let ada = serde_json::json!({
         "id": "s1", "kind": "direct", "speakers": ["a1"], "source": [[11, 14]],
-        "cue": [[6, 10]], "content": [[1, 4]], "addressee": null, "via": null,
+        "cue": [[6, 10]], "content": [[1, 4]], "addressee": null, "via": null, "question": null,
         "inside": null, "in_headline": false, "confidence": null,
     });
     let mut bob = ada.clone();

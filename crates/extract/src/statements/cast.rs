@@ -14,6 +14,7 @@ use super::lexicon::{Classes, Gender, PERSON_NOUNS, TITLES};
 use super::names::{self, Name, Reading};
 use super::phrases;
 use super::quotations::Draft;
+use super::turns;
 use super::units::Unit;
 
 /// How many bearers of one last name are told apart.
@@ -80,7 +81,14 @@ impl<'a> Cast<'a> {
     fn meet(&mut self, drafts: &[Draft]) {
         let mut found: Vec<Name> = Vec::new();
         let mut alone: HashSet<String> = HashSet::new();
+        // Labels of turns, in lower case: `SHIKOLALYE` is the last name of a Shikolalye.
+        let labels: HashSet<String> =
+            drafts.iter().filter_map(|draft| turns::label_name(self.text, draft)).collect();
+        found.extend(turns::interviewed(self.text, self.units, drafts));
         for draft in drafts {
+            if turns::shouts(self.text, draft) {
+                continue;
+            }
             let unit = &self.units[draft.unit];
             for source in &draft.source {
                 for part in names::split(unit, source) {
@@ -131,6 +139,17 @@ impl<'a> Cast<'a> {
                         || beside_a_person(unit, &run))
                 {
                     found.push(Name { person: true, ..name });
+                } else if !labels.is_empty()
+                    && let Reading::Name(name) = names::read(self.text, unit, &run)
+                {
+                    let mut ends = name.words.first().into_iter().chain(name.words.last());
+                    let one_word = ends.any(|word| labels.contains(&word.to_lowercase()));
+                    let joined = name.words.join(" ");
+                    // The letters of a label in capitals are nobody's spelling.
+                    let spelled = joined.chars().any(char::is_lowercase);
+                    if spelled && (one_word || labels.contains(&joined.to_lowercase())) {
+                        found.push(Name { person: name.person || one_word, ..name });
+                    }
                 }
             }
         }
@@ -333,7 +352,7 @@ fn leading(word: &str) -> &str {
 }
 
 /// A run of capitalised words from `start` on, with the hyphens and particles inside it.
-fn capital_run(unit: &Unit, start: usize) -> Range<usize> {
+pub(super) fn capital_run(unit: &Unit, start: usize) -> Range<usize> {
     let mut end = start;
     while end < unit.items.len() && end - start < 10 {
         let item = &unit.items[end];

@@ -79,6 +79,7 @@ pub(crate) fn to_record(
                 content: ranges(&parts.content),
                 addressee: parts.addressee.as_ref().map(range),
                 via: parts.via.as_ref().map(range),
+                question: parts.question.as_ref().map(range),
                 inside: statement.inside.map(id),
                 in_headline: statement.in_headline,
                 confidence: statement.confidence.map(|sure| rounded(sure, 3)),

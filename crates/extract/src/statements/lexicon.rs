@@ -85,6 +85,10 @@ word_list! {
     PERSON_NOUNS, "person_nouns.txt"
 }
 word_list! {
+    /// `venue` in `Venue: Town Hall`.
+    THING_LABELS, "thing_labels.txt"
+}
+word_list! {
     /// `poll`, `report`.
     SPEAKING_DOCUMENTS, "speaking_documents.txt"
 }
@@ -284,6 +288,7 @@ mod tests {
             ("person_nouns", include_str!("../../../../rules/en/person_nouns.txt")),
             ("refused_acts", include_str!("../../../../rules/en/refused_acts.txt")),
             ("speaking_documents", include_str!("../../../../rules/en/speaking_documents.txt")),
+            ("thing_labels", include_str!("../../../../rules/en/thing_labels.txt")),
             ("time_words", include_str!("../../../../rules/en/time_words.txt")),
             ("titles", include_str!("../../../../rules/en/titles.tsv")),
         ] {

@@ -2,9 +2,9 @@
 //!
 //! Two things of different certainty meet here. What stands between quotation marks, which marks
 //! belong together and who the article is about can be told by rules, and the modules
-//! [`units`], [`quotations`], [`headline`], [`names`], [`cast`], [`speakers`] and [`convert`] do that. Which
-//! words of a sentence report what somebody said is a matter of language: [`cues`] and [`phrases`]
-//! guess it from patterns, and a model can take their place without the others' noticing, for all
+//! [`units`], [`quotations`], [`turns`], [`questions`], [`headline`], [`names`], [`cast`], [`speakers`]
+//! and [`convert`] do that. Which words of a sentence report what somebody said is a matter of
+//! language: [`cues`] and [`phrases`] guess it from patterns, and a model can take their place without the others' noticing, for all
 //! that passes between them is a list of [`Attribution`]s.
 
 mod cast;
@@ -16,8 +16,10 @@ mod learnt;
 mod lexicon;
 mod names;
 mod phrases;
+mod questions;
 mod quotations;
 mod speakers;
+mod turns;
 mod units;
 
 #[cfg(test)]
@@ -75,6 +77,8 @@ pub struct Attribution {
     pub addressee: Option<Span>,
     /// The medium or occasion.
     pub via: Option<Span>,
+    /// The question that it answers, or what the question was about.
+    pub question: Option<Span>,
 }
 
 /// Somebody who says something in the article.
@@ -112,6 +116,8 @@ pub(crate) fn find(
     let learnt =
         parse.map(|parse| learnt::Reader::new(text, segments, &units, parse).drafts(within));
     let drafts = quotations::settle(text, segments, &units, learnt, found);
+    let mut drafts = turns::settle(text, segments, &units, drafts);
+    questions::find(text, segments, &units, &mut drafts);
     let mut found = speakers::resolve(text, segments, &units, parse, drafts);
     if let Some(calibration) = calibration {
         for statement in &mut found.statements {

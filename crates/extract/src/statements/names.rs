@@ -382,8 +382,9 @@ fn description(
         None
     };
     let mut words = unit.span(part).map(|span| text.slice(span).to_owned()).unwrap_or_default();
-    // The capital of an article is that of its sentence.
+    // The capital of an article is that of its sentence, unless all of it is in capitals.
     if core.start > part.start
+        && words.chars().any(char::is_lowercase)
         && let Some(first) = words.chars().next()
     {
         words.replace_range(..first.len_utf8(), &first.to_lowercase().to_string());

@@ -338,6 +338,7 @@ fn draft(
             content,
             addressee: one.addressee.and_then(|part| unit.span(&part)),
             via: one.via.and_then(|part| unit.span(&part)),
+            question: None,
         },
         source: one.source,
         inside: None,

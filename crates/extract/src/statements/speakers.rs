@@ -16,6 +16,7 @@ use super::cast::{Cast, Known, sentence_subject};
 use super::lexicon::{Classes, Gender};
 use super::names::{self, Description, Reading};
 use super::quotations::{Draft, standing};
+use super::turns;
 use super::units::Unit;
 use super::{Speaker, Statement, Statements};
 
@@ -34,6 +35,7 @@ pub(super) fn resolve(
     drafts: Vec<Draft>,
 ) -> Statements {
     let mut cast = Cast::new(text, segments, units, &drafts);
+    let answerer = cast.answerer(&drafts);
     let reading = parse.map(|parse| Referents { text, segments, parse });
     let mut speakers: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
     // The headline is read last: its `minister` is the one of the article.
@@ -44,7 +46,11 @@ pub(super) fn resolve(
         let draft = &drafts[at];
         let mut who = Vec::new();
         if draft.source.is_empty() && draft.attribution.source.is_empty() {
-            who = cast.carried(&drafts, &speakers, at);
+            who = if turns::is_unnamed(draft) {
+                answerer.into_iter().collect()
+            } else {
+                cast.carried(&drafts, &speakers, at)
+            };
         }
         if draft.source.is_empty()
             && let (Some(model), Some(&span)) = (&reading, draft.attribution.source.first())
@@ -53,7 +59,9 @@ pub(super) fn resolve(
         }
         for source in &draft.source {
             for part in names::split(&units[draft.unit], source) {
-                let one = cast.who(draft.unit, &part, draft.in_headline).or_else(|| {
+                let labelled = cast.labelled(draft);
+                let one = labelled.or_else(|| cast.who(draft.unit, &part, draft.in_headline));
+                let one = one.or_else(|| {
                     let span = units[draft.unit].span(&part)?;
                     cast.referred(reading.as_ref()?, span, draft.unit)
                 });

@@ -14,12 +14,12 @@ fn read(headline: Option<&str>, body: &str) -> (Text, Statements) {
     let headline = headline.and_then(|headline| text.span(0..headline.len()));
     let outline = Outline { headline, ..Outline::default() };
     let segments = crate::segment(&text, &outline);
-    let found = super::find(&text, &outline, &segments);
+    let found = super::find(&text, &outline, &segments, None);
     (text, found)
 }
 
 /// One line a statement: `direct | speakers | source | cue | content`, parts joined by ` / `, then
-/// ` > addressee` and ` via medium` and ` inside N` where there is one.
+/// ` > addressee`, ` via medium`, ` asked question` and ` inside N` where there is one.
 fn show(text: &Text, found: &Statements) -> String {
     let mut lines = String::new();
     for statement in &found.statements {
@@ -47,6 +47,9 @@ fn show(text: &Text, found: &Statements) -> String {
         }
         if let Some(via) = parts.via {
             let _ = write!(lines, " via {}", text.slice(via));
+        }
+        if let Some(question) = parts.question {
+            let _ = write!(lines, " asked {}", text.slice(question));
         }
         if let Some(inside) = statement.inside {
             let _ = write!(lines, " inside {}", inside + 1);
@@ -318,7 +321,7 @@ fn spans_of(found: &Statements) -> Vec<onrecord_text::Span> {
     for statement in &found.statements {
         let parts = &statement.attribution;
         spans.extend(parts.source.iter().chain(&parts.cue).chain(&parts.content));
-        spans.extend(parts.addressee.iter().chain(&parts.via));
+        spans.extend(parts.addressee.iter().chain(&parts.via).chain(&parts.question));
     }
     spans
 }
