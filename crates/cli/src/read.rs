@@ -92,6 +92,9 @@ pub fn records(
     for result in results {
         match result {
             Ok(written) => {
+                if let Some(note) = &written.note {
+                    report.aside(|| report::tell(note));
+                }
                 let done = report.aside(|| output.write(written.whole.as_bytes()));
                 if let Err(error) = done {
                     report.clear();

@@ -16,6 +16,8 @@ pub struct Written {
     pub whole: String,
     /// How many statements it holds.
     pub statements: usize,
+    /// What is to be told of it beside.
+    pub note: Option<String>,
 }
 
 /// In which form records are written.
@@ -79,7 +81,9 @@ fn write(
     let Document { article, outline } = document;
     let text = Text::new(article.text.as_str());
     let published = article.published;
+    let foreign = article.language.clone().filter(|language| language != "en");
     let analysis = match model {
+        _ if foreign.is_some() => onrecord_extract::leave(&text, &outline),
         Some(model) => onrecord_extract::analyse_with(model, &text, &outline, published),
         None => onrecord_extract::analyse(&text, &outline, published),
     };
@@ -110,5 +114,11 @@ fn write(
             line
         }
     };
-    Ok(Written { whole, statements: record.statements.len() })
+    let note = foreign.map(|language| {
+        format!(
+            "{name}: its language is {language}, and only English (en) is read: its record has no \
+             statements; hint: if it is English, say so in the field language of a JSON line"
+        )
+    });
+    Ok(Written { whole, statements: record.statements.len(), note })
 }

@@ -15,7 +15,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style as Paint};
 use onrecord_extract::Analysis;
-use onrecord_record::{Record, Span, Statement, StatementKind};
+use onrecord_record::{Explain, Parts, Record, Span, Statement, StatementKind};
 use onrecord_text::CodePoints;
 
 use crate::terminal::clean;
@@ -75,6 +75,25 @@ impl Style {
     }
 }
 
+/// What made a statement so, in a line.
+fn reasons(explain: &Explain) -> String {
+    let parts = |name: &str, parts: &Parts| {
+        let held = [("content", parts.content), ("cue", parts.cue), ("source", parts.source)];
+        let told: Vec<String> = held
+            .iter()
+            .filter_map(|(part, sure)| Some(format!("{part} {:.0} %", sure.as_ref()? * 100.0)))
+            .collect();
+        (!told.is_empty()).then(|| format!("{name}: {}", told.join(", ")))
+    };
+    let mut told = vec![format!("found by: {}", explain.by)];
+    told.extend(parts("labels", &explain.labels));
+    told.extend(parts("links", &explain.links));
+    if !explain.rules.is_empty() {
+        told.push(format!("rules: {}", explain.rules.join(", ")));
+    }
+    told.join(" · ")
+}
+
 struct Page<'a> {
     record: &'a Record,
     style: Style,
@@ -130,6 +149,9 @@ impl<'a> Page<'a> {
         self.put(out, indent, &gutter, &self.header(statement));
         for line in self.said(statement) {
             self.put(out, indent, "", &line);
+        }
+        if let Some(explain) = &statement.explain {
+            self.put(out, indent, "", &self.style.paint(QUIET, &reasons(explain)));
         }
         out.push('\n');
         // A chain of statements that are each within the next cannot be longer than there are.
@@ -304,6 +326,7 @@ mod tests {
             inside: None,
             in_headline: false,
             confidence: Some(0.75),
+            explain: None,
         };
         let inner = Statement {
             id: "s2".to_owned(),
@@ -315,6 +338,7 @@ mod tests {
             addressee: None,
             inside: Some("s1".to_owned()),
             confidence: None,
+            explain: None,
             ..outer.clone()
         };
         let record = Record {

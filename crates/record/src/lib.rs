@@ -162,7 +162,7 @@ pub struct Statement {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explain {
     /// What found it: `model`, `within` (the model, reading the content of another statement),
-    /// `pattern`, `turn` or `marks`.
+    /// `pattern`, `headline`, `turn` or `marks`.
     pub by: String,
     /// How probable the model holds its words to be what they are taken for.
     pub labels: Parts,

@@ -150,7 +150,7 @@ impl Bench {
         if let Some(error) = fitted["cross_fitted_error"].as_f64() {
             let _ = writeln!(
                 page,
-                "\nThe table that makes confidence of scores was fitted on these articles. Fitted \
+                "\nThe weights that make confidence of evidence were fitted on these articles. Fitted \
                  on one half of them and measured on the other, and the other way round, the error \
                  is {error} points: that is what to expect of other articles."
             );

@@ -20,6 +20,8 @@ pub enum Origin {
     Within,
     /// A pattern over words.
     Pattern,
+    /// The mark that sets a source off in a headline.
+    Headline,
     /// The turns of an interview or a transcript.
     Turn,
     /// Quotation marks alone.
@@ -33,6 +35,7 @@ impl Origin {
             Origin::Model => "model",
             Origin::Within => "within",
             Origin::Pattern => "pattern",
+            Origin::Headline => "headline",
             Origin::Turn => "turn",
             Origin::Marks => "marks",
         }

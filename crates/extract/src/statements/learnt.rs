@@ -82,10 +82,7 @@ impl<'a> Reader<'a> {
                 | "everybody" | "anyone" | "anybody" | "no" | "my" | "our" | "what" | "there"
         );
         let clause = found.contents.iter().map(|&id| part(id)).any(|content| {
-            let words = self.parse.syntax.words();
-            content.tokens.clone().any(|at| {
-                words.get(at).is_some_and(|word| matches!(word.upos, Upos::Verb | Upos::Aux))
-            })
+            lower(content.tokens.start) == "to" || self.has_subject(content)
         });
         attributes && somebody && clause
     }
@@ -97,10 +94,23 @@ impl<'a> Reader<'a> {
         found: &onrecord_text::Attribution,
     ) -> Option<Draft> {
         let part = |id: AttributionPartId| &parts[id.index()];
-        let contents: Vec<&AttributionPart> = found.contents.iter().map(|&id| part(id)).collect();
+        let mut contents: Vec<&AttributionPart> =
+            found.contents.iter().map(|&id| part(id)).collect();
         let cue = found.cue.map(part);
         let source = found.source.map(part);
-        if cue.is_some_and(|cue| self.acts(cue, &contents)) {
+        // Before `he said, “…”`, words without a clause are what he spoke of: `On the delay`.
+        let quoted = |part: &AttributionPart| {
+            part.tokens.clone().all(|at| self.quoted[at].is_some() || !self.is_word(at))
+        };
+        if let Some(source) = source
+            && contents.iter().any(|part| quoted(part))
+        {
+            contents.retain(|part| {
+                part.tokens.end > source.tokens.start || quoted(part) || self.has_subject(part)
+            });
+        }
+        let acts = cue.is_some_and(|cue| self.acts(cue, &contents));
+        if acts || self.is_empty_word(&contents) {
             return None;
         }
         let content = self.content(&contents)?;
@@ -133,11 +143,44 @@ impl<'a> Reader<'a> {
                 ..Attribution::default()
             },
             source: items.into_iter().collect(),
+            cut_short: self.cut_short(contents.last()?),
+            nominal: cue.is_some_and(|cue| self.nominal(cue)),
             inside: None,
             in_headline: self.units[place].headline,
             quotations: content.quotations,
             evidence,
         })
+    }
+
+    /// Whether a content outside quotation marks ends in a word that wants another.
+    fn cut_short(&self, content: &AttributionPart) -> bool {
+        let Some(last) = content.tokens.clone().rev().find(|&at| self.is_word(at)) else {
+            return false;
+        };
+        let wants = [Upos::Adp, Upos::Det, Upos::Cconj, Upos::Sconj];
+        self.quoted[last].is_none()
+            && self.parse.syntax.words().get(last).is_some_and(|word| wants.contains(&word.upos))
+    }
+
+    /// Whether a cue has nouns and no verb.
+    fn nominal(&self, cue: &AttributionPart) -> bool {
+        let words = self.parse.syntax.words();
+        let has = |upos: &[Upos]| {
+            cue.tokens.clone().any(|at| words.get(at).is_some_and(|word| upos.contains(&word.upos)))
+        };
+        has(&[Upos::Noun]) && !has(&[Upos::Verb, Upos::Aux])
+    }
+
+    /// Whether a content is no more than a word that points elsewhere: `his`, `the`.
+    fn is_empty_word(&self, contents: &[&AttributionPart]) -> bool {
+        let mut words = contents.iter().flat_map(|content| content.tokens.clone());
+        let mut words = words.by_ref().filter(|&at| self.is_word(at));
+        let (first, second) = (words.next(), words.next());
+        let word = first.and_then(|at| self.parse.syntax.words().get(at));
+        second.is_none()
+            && word.is_none_or(|word| {
+                word.upos == Upos::Det || word.upos == Upos::Adp || &*word.xpos == "PRP$"
+            })
     }
 
     /// Whether a cue is a verb that does something rather than say it, and its content no clause:
@@ -146,12 +189,18 @@ impl<'a> Reader<'a> {
         let words = self.parse.syntax.words();
         let verbs = cue.tokens.clone().filter_map(|at| words.get(at));
         let Some(last) = verbs.filter(|word| word.upos == Upos::Verb).last() else { return false };
-        let subject = |at: usize| {
-            words.get(at).is_some_and(|word| matches!(&*word.deprel, "nsubj" | "nsubj:pass" | "expl"))
-                || self.quoted[at].is_some()
+        let said = |part: &AttributionPart| {
+            self.has_subject(part) || part.tokens.clone().any(|at| self.quoted[at].is_some())
         };
-        ACTS.contains(&*last.lemma)
-            && !contents.iter().any(|content| content.tokens.clone().any(subject))
+        ACTS.contains(&*last.lemma) && !contents.iter().any(|content| said(content))
+    }
+
+    /// Whether a content has a clause with a subject of its own.
+    fn has_subject(&self, content: &AttributionPart) -> bool {
+        content.tokens.clone().any(|at| {
+            let word = self.parse.syntax.words().get(at);
+            word.is_some_and(|word| matches!(&*word.deprel, "nsubj" | "nsubj:pass" | "expl"))
+        })
     }
 
     /// The unit that the beginning of a span stands in.

@@ -27,7 +27,7 @@ mod tests;
 
 use onrecord_text::{Outline, Parse, Segments, Span, Text};
 
-pub use evidence::{Calibration, Evidence, Origin};
+pub use evidence::{Calibration, Evidence};
 pub use onrecord_record::{ActorKind, StatementKind};
 
 use crate::parse::Attributions;

@@ -219,7 +219,7 @@ mod tests {
         let text = Text::new(body);
         let outline = Outline::default();
         let segments = crate::segment(&text, &outline);
-        let found = crate::statements::find(&text, &outline, &segments, None);
+        let found = crate::statements::find(&text, &outline, &segments, None, &[], None);
         let shown: Vec<(String, &str)> = found
             .statements
             .iter()

@@ -26,6 +26,11 @@ pub(super) struct Draft {
     pub(super) attribution: Attribution,
     /// The words that name the speaker, as items of the unit.
     pub(super) source: Vec<Range<usize>>,
+    /// Whether its content ends in a word that wants another, such as a preposition.
+    pub(super) cut_short: bool,
+    /// Whether its cue is a noun (`in response to the minister's question`): who is named with it need
+    /// not be the one whom the passage is about.
+    pub(super) nominal: bool,
     /// The draft that this one is reported within.
     pub(super) inside: Option<usize>,
     pub(super) in_headline: bool,
@@ -91,6 +96,7 @@ pub(super) fn settle(
             && standing(unit)
         {
             claimed[quotation] = true;
+            drafts[last].evidence.rules.push("quotation that goes on");
             drafts[last].attribution.content.extend(content_of(text, segments, quotation));
             for at in 1..unit.items.len() {
                 if let Some(next) = unit.quotation(at).filter(|&next| !claimed[next]) {
@@ -117,6 +123,8 @@ pub(super) fn settle(
                     ..Attribution::default()
                 },
                 source: Vec::new(),
+                cut_short: false,
+                nominal: false,
                 inside: None,
                 in_headline: false,
                 quotations: vec![quotation],
@@ -218,6 +226,16 @@ fn join(drafts: &mut Vec<Draft>, begin: usize, one: Draft, claimed: &mut [bool])
         if one.in_headline {
             *held = one;
             return;
+        }
+        held.evidence.rules.push("found by a pattern too");
+        if held.cut_short && one.evidence.origin == Origin::Pattern {
+            let longer = held.attribution.content.iter().all(|span| {
+                parts.content.iter().any(|other| other.contains(*span))
+            });
+            if longer && one.kind == held.kind {
+                held.attribution.content = parts.content.clone();
+                held.evidence.rules.push("content of the pattern, for it goes on");
+            }
         }
         let held = &mut held.attribution;
         let apart = |span: &Span| {
@@ -341,10 +359,12 @@ fn draft(
             question: None,
         },
         source: one.source,
+        cut_short: false,
+        nominal: false,
         inside: None,
         in_headline: unit.headline,
         quotations: whole,
-        evidence: Evidence::new(Origin::Pattern),
+        evidence: Evidence::new(if unit.headline { Origin::Headline } else { Origin::Pattern }),
     })
 }
 

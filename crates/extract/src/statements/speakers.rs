@@ -34,48 +34,54 @@ pub(super) fn resolve(
     parse: Option<&Parse>,
     drafts: Vec<Draft>,
 ) -> Statements {
+    let mut drafts = drafts;
     let mut cast = Cast::new(text, segments, units, &drafts);
     let answerer = cast.answerer(&drafts);
     let reading = parse.map(|parse| Referents { text, segments, parse });
     let mut speakers: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
     // The headline is read last: its `minister` is the one of the article.
-    let order = (0..drafts.len())
-        .filter(|&at| !drafts[at].in_headline)
-        .chain((0..drafts.len()).filter(|&at| drafts[at].in_headline));
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|&at| drafts[at].in_headline);
     for at in order {
         let draft = &drafts[at];
         let mut who = Vec::new();
+        let mut rules = Vec::new();
         if draft.source.is_empty() && draft.attribution.source.is_empty() {
             who = if turns::is_unnamed(draft) {
                 answerer.into_iter().collect()
             } else {
                 cast.carried(&drafts, &speakers, at)
             };
+            rules.extend((!who.is_empty()).then_some("speaker of the passage"));
         }
         if draft.source.is_empty()
             && let (Some(model), Some(&span)) = (&reading, draft.attribution.source.first())
         {
             who = cast.quoted(model, &drafts, &speakers, at, span);
+            rules.extend((!who.is_empty()).then_some("speaker by coreference"));
         }
         for source in &draft.source {
             for part in names::split(&units[draft.unit], source) {
-                let labelled = cast.labelled(draft);
+                let labelled = cast.labelled(draft).map(|one| (one, "speaker by label"));
                 let one = labelled.or_else(|| cast.who(draft.unit, &part, draft.in_headline));
                 let one = one.or_else(|| {
                     let span = units[draft.unit].span(&part)?;
-                    cast.referred(reading.as_ref()?, span, draft.unit)
+                    let one = cast.referred(reading.as_ref()?, span)?;
+                    Some((one, "speaker by coreference"))
                 });
-                if let Some(one) = one
+                if let Some((one, rule)) = one
                     && !who.contains(&one)
                 {
                     who.push(one);
+                    rules.push(rule);
                 }
             }
         }
-        if draft.inside.is_none() {
+        if draft.inside.is_none() && !draft.nominal {
             cast.spoke[draft.unit].extend(&who);
         }
         speakers[at] = who;
+        drafts[at].evidence.rules.append(&mut rules);
     }
     cast.finish(drafts, speakers)
 }
@@ -128,17 +134,16 @@ impl Cast<'_> {
         at: usize,
         span: Span,
     ) -> Vec<usize> {
-        let unit = drafts[at].unit;
         let words = self.text.slice(span).to_lowercase();
         if matches!(words.as_str(), "i" | "me" | "my" | "myself") {
             return drafts[at].inside.map(|outer| speakers[outer].clone()).unwrap_or_default();
         }
-        self.referred(model, span, unit).into_iter().collect()
+        self.referred(model, span).into_iter().collect()
     }
 
     /// Whom the model takes a source for: one whose name is among the other mentions of the same,
     /// or one who is named or described there and nowhere else.
-    fn referred(&mut self, model: &Referents, span: Span, unit: usize) -> Option<usize> {
+    fn referred(&mut self, model: &Referents, span: Span) -> Option<usize> {
         let of = model.parse.mention(model.mention(span)?).entity;
         let entity = model.parse.entity(of);
         let mut votes: HashMap<usize, usize> = HashMap::new();
@@ -173,16 +178,27 @@ impl Cast<'_> {
                 }
             }
         };
-        let _ = unit;
         self.known[found].speaks = true;
         self.known[found].mentions.push(span);
         Some(found)
     }
 
-    /// Who a source is.
-    fn who(&mut self, unit: usize, part: &Range<usize>, headline: bool) -> Option<usize> {
+    /// Who a source is, and the rule that told.
+    fn who(
+        &mut self,
+        unit: usize,
+        part: &Range<usize>,
+        headline: bool,
+    ) -> Option<(usize, &'static str)> {
         let span = self.units[unit].span(part)?;
         let reading = names::read(self.text, &self.units[unit], part);
+        let rule = match reading {
+            Reading::Nobody => return None,
+            Reading::Pronoun(_) | Reading::It | Reading::They => "speaker by pronoun",
+            Reading::Name(_) => "speaker by name",
+            Reading::Body { .. } => "speaker by name of a body",
+            Reading::Description(_) => "speaker by description",
+        };
         let found = match reading {
             Reading::Nobody => None,
             Reading::Pronoun(gender) => {
@@ -221,7 +237,7 @@ impl Cast<'_> {
         }?;
         self.known[found].speaks = true;
         self.known[found].mentions.push(span);
-        Some(found)
+        Some((found, rule))
     }
 
     /// The last one spoken of whom `he` or `she` fits.

@@ -14,7 +14,7 @@ fn read(headline: Option<&str>, body: &str) -> (Text, Statements) {
     let headline = headline.and_then(|headline| text.span(0..headline.len()));
     let outline = Outline { headline, ..Outline::default() };
     let segments = crate::segment(&text, &outline);
-    let found = super::find(&text, &outline, &segments, None);
+    let found = super::find(&text, &outline, &segments, None, &[], None);
     (text, found)
 }
 

@@ -162,6 +162,8 @@ fn draft(units: &[Unit], turn: &Turn, question: Option<Span>) -> Draft {
             ..Attribution::default()
         },
         source: items.into_iter().collect(),
+        cut_short: false,
+        nominal: false,
         inside: None,
         in_headline: false,
         quotations: Vec::new(),

@@ -42,7 +42,7 @@ fn said(headline: Option<&str>, body: &str) -> Vec<String> {
     let headline = headline.and_then(|headline| text.span(0..headline.len()));
     let outline = Outline { headline, ..Outline::default() };
     let segments = crate::segment(&text, &outline);
-    let found = statements::find(&text, &outline, &segments, None);
+    let found = statements::find(&text, &outline, &segments, None, &[], None);
     let statements = found.statements.iter().map(|statement| {
         let parts = &statement.attribution;
         let join = |spans: &[onrecord_text::Span]| {
@@ -362,6 +362,8 @@ fn draft(text: &Text, units: &[Unit], parts: [&str; 3]) -> Draft {
         kind: StatementKind::Indirect,
         attribution: Attribution { source, cue, content, ..Attribution::default() },
         source: Vec::new(),
+        cut_short: false,
+        nominal: false,
         inside: None,
         in_headline: false,
         quotations: Vec::new(),
@@ -410,8 +412,8 @@ proptest! {
         let text = Text::new(words.as_str());
         let outline = Outline::default();
         let segments = crate::segment(&text, &outline);
-        let found = statements::find(&text, &outline, &segments, None);
-        prop_assert_eq!(&found, &statements::find(&text, &outline, &segments, None));
+        let found = statements::find(&text, &outline, &segments, None, &[], None);
+        prop_assert_eq!(&found, &statements::find(&text, &outline, &segments, None, &[], None));
         let turns: Vec<_> = found.statements.iter().filter(|statement| {
             statement.evidence.origin == Origin::Turn
         }).collect();
