@@ -29,7 +29,7 @@ BINS = 10       # of the expected calibration error
 FEWEST = 80     # statements that anything is fitted on
 HALVINGS = 20
 RIDGE = 1.0
-ASSUMED = {"within": ("model", -0.7), "turn": (None, 2.5), "headline": ("model", 0.7)}  # the origin whose weight is taken, and what is added to it
+ASSUMED = {"within": ("model", -0.7), "turn": (None, 2.5), "headline": (None, 2.0)}  # the origin whose weight is taken, and what is added to it
 
 
 def read_jsonl(path):

@@ -209,7 +209,13 @@ mod tests {
     #[track_caller]
     fn check(manifest: &str, message: &str) {
         let encoder = Cow::Borrowed(&b"a network"[..]);
-        let files = ModelFiles { encoder, heads: b"heads", vocabulary: "[UNK]\n", manifest, calibration: None };
+        let files = ModelFiles {
+            encoder,
+            heads: b"heads",
+            vocabulary: "[UNK]\n",
+            manifest,
+            calibration: None,
+        };
         let error = Model::read(files).unwrap_err().to_string();
         assert!(error.contains(message), "{error}");
         assert!(error.contains("hint: "), "{error}");

@@ -2,8 +2,8 @@
 //! satisfies the schema, and a record with any field gone, added or of another type does not.
 
 use onrecord_record::{
-    Actor, ActorKind, Article, Date, Event, Explain, MadeBy, Parts, Place, Record, SCHEMA, Sentence, Statement,
-    StatementKind, Token,
+    Actor, ActorKind, Article, Date, Event, Explain, MadeBy, Parts, Place, Record, SCHEMA,
+    Sentence, Statement, StatementKind, Token,
 };
 use serde_json::{Value, json};
 

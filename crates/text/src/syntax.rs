@@ -266,8 +266,8 @@ pub struct Attribution {
     pub cue: Option<AttributionPartId>,
     /// Who is named for them.
     pub source: Option<AttributionPartId>,
-    /// How probable that choice of a cue, or of none, is for the least sure content, by the model;
-    /// from 0 to 1.
+    /// How probable that choice of a cue, or of none, is for the first content, by the model; from 0
+    /// to 1.
     pub cue_confidence: f32,
     /// The same for the source.
     pub source_confidence: f32,

@@ -65,8 +65,6 @@ pub(super) fn attributions(
                 let held = &mut found[at];
                 held.contents.push(id);
                 held.source = held.source.or(found_source);
-                held.cue_confidence = held.cue_confidence.min(cue.confidence);
-                held.source_confidence = held.source_confidence.min(source.confidence);
             }
             None => {
                 if let Some(cue) = cue.part {
@@ -153,9 +151,7 @@ fn may_link(segments: &Segments, content: &AttributionPart, other: &AttributionP
     led || segments.quotations.iter().any(|quotation| {
         quotation.content.len() > 1
             && quotation.content.iter().any(|part| part.overlaps(content.span))
-            && quotation.content.iter().any(|part| {
-                segments.paragraph(its).span.contains(*part)
-            })
+            && quotation.content.iter().any(|part| segments.paragraph(its).span.contains(*part))
     })
 }
 

@@ -8,6 +8,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use onrecord_record::ActorKind;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use onrecord_text::{Segments, Span, Text};
 
 use super::lexicon::{Classes, Gender, PERSON_NOUNS, TITLES};
@@ -163,7 +166,7 @@ impl<'a> Cast<'a> {
     /// The bearer of a name, met now or before; `None` where two bear it.
     pub(super) fn introduce(&mut self, name: &Name) -> Option<usize> {
         let last = name.words.last()?.clone();
-        let bearers = self.surnames.get(&last).cloned().unwrap_or_default();
+        let bearers = self.surnames.get(&key(&last)).cloned().unwrap_or_default();
         let fits: Vec<usize> = bearers
             .into_iter()
             .rev()
@@ -184,7 +187,7 @@ impl<'a> Cast<'a> {
                     name: name.words.join(" "),
                     ..Known::default()
                 });
-                self.surnames.entry(last).or_default().push(self.known.len() - 1);
+                self.surnames.entry(key(&last)).or_default().push(self.known.len() - 1);
                 self.known.len() - 1
             }
             _ => return None,
@@ -205,7 +208,7 @@ impl<'a> Cast<'a> {
             let mut forms: Vec<&[String]> = vec![&known.words];
             if let Some(last) = known.words.last()
                 && known.words.len() > 1
-                && self.surnames[last].len() == 1
+                && self.surnames.get(&key(last)).is_some_and(|bearers| bearers.len() == 1)
             {
                 forms.push(std::slice::from_ref(known.words.last().unwrap_or(last)));
             }
@@ -340,9 +343,29 @@ fn is_part(short: &[String], full: &[String]) -> bool {
     let initial = |word: &String, other: &String| {
         word == other || word.ends_with('.') && word.len() == 2 && other.starts_with(&word[..1])
     };
+    let parts = |words: &[String]| -> Vec<String> {
+        let parts = words.iter().flat_map(|word| word.split('-')).map(key);
+        parts.filter(|part| !part.is_empty()).collect()
+    };
+    let (short, full) = (&parts(short), &parts(full));
     short.iter().all(|word| full.iter().any(|other| initial(word, other)))
         || full.iter().all(|word| short.iter().any(|other| initial(word, other)))
 }
+
+/// How a word of a name is compared: without its case and accents, without an article that
+/// transliterations have or leave out (`al-Dahhoury`), and by its last part where hyphens join it.
+pub(super) fn key(word: &str) -> String {
+    let folded: String =
+        word.to_lowercase().nfkd().filter(|&c| !is_combining_mark(c) && c != '’').collect();
+    let last = folded.rsplit('-').next().unwrap_or_default();
+    match folded.split_once('-') {
+        None if ARTICLES.contains(&&*folded) => String::new(),
+        _ => last.to_owned(),
+    }
+}
+
+/// Articles of names in transliterations from Arabic.
+const ARTICLES: [&str; 9] = ["al", "el", "ad", "an", "ar", "as", "ash", "at", "az"];
 
 /// The part of a word up to its first mark, which is what a token of it may be.
 fn leading(word: &str) -> &str {

@@ -7,10 +7,7 @@ use super::Evidence;
 use crate::{Analysis, Options};
 
 /// The actors and statements of a record, for what was found in a text.
-pub(crate) fn to_record(
-    analysis: &Analysis,
-    options: &Options,
-) -> (Vec<Actor>, Vec<Statement>) {
+pub(crate) fn to_record(analysis: &Analysis, options: &Options) -> (Vec<Actor>, Vec<Statement>) {
     let points = CodePoints::new(&analysis.text);
     let range = |span: &Span| points.range(*span);
     let found = &analysis.statements;

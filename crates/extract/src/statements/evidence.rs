@@ -48,7 +48,7 @@ impl Origin {
 pub struct Evidence {
     /// What found it.
     pub origin: Origin,
-    /// That the words of its least sure content are content, on average over the words.
+    /// That the words of its contents are content, on average over the words.
     pub content: Option<f32>,
     /// That those of its cue are a cue.
     pub cue: Option<f32>,

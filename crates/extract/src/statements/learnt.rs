@@ -13,8 +13,8 @@ use onrecord_text::{
 };
 
 use super::Attribution;
-use super::lexicon::{ACTS, ATTRIBUTION_NOUNS, verb, verbs_of};
 use super::evidence::{Evidence, Origin};
+use super::lexicon::{ACTS, ATTRIBUTION_NOUNS, verb, verbs_of};
 use super::quotations::Draft;
 use super::units::Unit;
 use crate::parse::Attributions;
@@ -50,7 +50,8 @@ impl<'a> Reader<'a> {
     /// by the units that they stand in. `within` is what it found reading contents by themselves.
     pub(super) fn drafts(&self, within: &[Attributions]) -> Vec<Draft> {
         let Parse { parts, attributions, .. } = self.parse;
-        let outermost = attributions.iter().filter_map(|found| self.draft(Origin::Model, parts, found));
+        let outermost =
+            attributions.iter().filter_map(|found| self.draft(Origin::Model, parts, found));
         let nested = within.iter().flat_map(|read| {
             let told = read.attributions.iter().filter(|found| self.tells(&read.parts, found));
             told.filter_map(|found| self.draft(Origin::Within, &read.parts, found))
@@ -78,11 +79,30 @@ impl<'a> Reader<'a> {
         });
         let somebody = !matches!(
             lower(source.tokens.start).as_str(),
-            "i" | "we" | "you" | "it" | "which" | "that" | "this" | "nobody" | "one" | "everyone"
-                | "everybody" | "anyone" | "anybody" | "no" | "my" | "our" | "what" | "there"
+            "i" | "we"
+                | "you"
+                | "it"
+                | "which"
+                | "that"
+                | "this"
+                | "nobody"
+                | "one"
+                | "everyone"
+                | "everybody"
+                | "anyone"
+                | "anybody"
+                | "no"
+                | "my"
+                | "our"
+                | "what"
+                | "there"
         );
         let clause = found.contents.iter().map(|&id| part(id)).any(|content| {
-            lower(content.tokens.start) == "to" || self.has_subject(content)
+            let words = self.parse.syntax.words();
+            let modal = |at: usize| words.get(at).is_some_and(|word| word.upos == Upos::Aux);
+            lower(content.tokens.start) == "to"
+                || self.has_subject(content)
+                || content.tokens.clone().any(modal)
         });
         attributes && somebody && clause
     }
@@ -109,6 +129,19 @@ impl<'a> Reader<'a> {
                 part.tokens.end > source.tokens.start || quoted(part) || self.has_subject(part)
             });
         }
+        // `needless to say`: a source has a word that can stand for somebody.
+        let names = |part: &AttributionPart| {
+            part.tokens.clone().any(|at| {
+                self.parse.syntax.words().get(at).is_none_or(|word| {
+                    use Upos::{Det, Noun, Num, Pron, Propn, Sym, X};
+                    matches!(word.upos, Det | Noun | Num | Pron | Propn | Sym | X)
+                })
+            })
+        };
+        let source = match source {
+            Some(part) if !names(part) => return None,
+            other => other,
+        };
         let acts = cue.is_some_and(|cue| self.acts(cue, &contents));
         if acts || self.is_empty_word(&contents) {
             return None;
@@ -124,9 +157,12 @@ impl<'a> Reader<'a> {
             .or_else(|| self.place(cue?.span))
             .or_else(|| self.place(*content.spans.first()?))?;
         let items = source_span.map(|span| self.items(place, span)).unwrap_or_default();
-        let least = contents.iter().map(|part| part.confidence).fold(1.0f32, f32::min);
+        // Over all words, for the later paragraphs of a quotation are content by their marks alone.
+        let words: usize = contents.iter().map(|part| part.tokens.len()).sum();
+        let sure = contents.iter().map(|part| part.confidence * part.tokens.len() as f32);
+        let average = sure.sum::<f32>() / words.max(1) as f32;
         let evidence = Evidence {
-            content: Some(least),
+            content: Some(average),
             cue: cue.map(|part| part.confidence),
             source: source.map(|part| part.confidence),
             cue_link: Some(found.cue_confidence),
@@ -205,8 +241,7 @@ impl<'a> Reader<'a> {
 
     /// The unit that the beginning of a span stands in.
     fn place(&self, span: Span) -> Option<usize> {
-        let after =
-            self.units.partition_point(|unit| unit.items[0].span.start() <= span.start());
+        let after = self.units.partition_point(|unit| unit.items[0].span.start() <= span.start());
         after.checked_sub(1)
     }
 
@@ -292,9 +327,8 @@ impl<'a> Reader<'a> {
 
     /// A range of tokens, cut where paragraphs end.
     fn paragraphs(&self, tokens: Range<usize>) -> Vec<Range<usize>> {
-        let paragraph = |at: usize| {
-            self.segments.sentence(self.segments.tokens[at].sentence).paragraph
-        };
+        let paragraph =
+            |at: usize| self.segments.sentence(self.segments.tokens[at].sentence).paragraph;
         let mut out: Vec<Range<usize>> = Vec::new();
         for at in tokens {
             match out.last_mut() {
@@ -320,6 +354,11 @@ impl<'a> Reader<'a> {
             }
             let Some(span) = self.span(&(begin..at)) else { continue };
             let inner = self.segments.quotations[quotation].content.iter();
+            // The paragraphs of a quotation stay together.
+            if inner.len() > 1 {
+                out.extend(inner.map(|&part| self.text.trim(part)).filter(|part| !part.is_empty()));
+                continue;
+            }
             out.extend(inner.filter_map(|&content| {
                 let part = self.text.trim(content.intersect(span)?);
                 (!part.is_empty()).then_some(part)
@@ -357,10 +396,9 @@ impl<'a> Reader<'a> {
         let lone = self.segments.quotations.iter().any(|quotation| {
             quotation.opening.contains(&mark)
                 || quotation.closing == Some(mark)
-                    && quotation
-                        .opening
-                        .last()
-                        .is_some_and(|o| o.start() < self.segments.tokens[tokens.start].span.start())
+                    && quotation.opening.last().is_some_and(|o| {
+                        o.start() < self.segments.tokens[tokens.start].span.start()
+                    })
         });
         if lone && tokens.len() > 1 {
             tokens.end -= 1;

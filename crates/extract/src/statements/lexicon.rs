@@ -29,6 +29,11 @@ impl Classes {
     pub(super) const CAPITAL: Classes = Classes(1 << 12);
     pub(super) const NUMBER: Classes = Classes(1 << 13);
 
+    /// These classes but for some.
+    pub(super) fn without(self, classes: Classes) -> Classes {
+        Classes(self.0 & !classes.0)
+    }
+
     /// Whether the word is in any of these classes.
     pub(super) fn any(self, classes: Classes) -> bool {
         self.0 & classes.0 != 0

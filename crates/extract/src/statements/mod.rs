@@ -103,7 +103,10 @@ pub(crate) fn find(
     within: &[Attributions],
     calibration: Option<&Calibration>,
 ) -> Statements {
-    let units = units::split(text, outline, segments);
+    let mut units = units::split(text, outline, segments);
+    if let Some(parse) = parse {
+        units::lower_beginnings(&mut units, segments, &parse.syntax);
+    }
     let mut found = Vec::new();
     for (number, unit) in units.iter().enumerate() {
         if unit.headline {

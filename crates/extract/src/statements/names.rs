@@ -318,7 +318,10 @@ fn segment(text: &Text, unit: &Unit, part: &Range<usize>, whole: bool) -> Readin
         }
         return Reading::Name(name);
     }
-    if end - run >= 2 && !definite && article == part.start {
+    // `the baker Nuria Beltran`: words that call somebody something stand before a full name, with an
+    // article or without.
+    let calls = calling.classes == Classes::default() || calling.is(Classes::NUMBER);
+    if end - run >= 2 && (!definite || calls) {
         let mut name = name_of(text, unit, run..end);
         name.person = true;
         return Reading::Name(name);

@@ -209,10 +209,7 @@ const NEAR: usize = 64;
 fn join(drafts: &mut Vec<Draft>, begin: usize, one: Draft, claimed: &mut [bool]) {
     let parts = &one.attribution;
     let overlap = |a: &[Span], b: &[Span]| -> usize {
-        a.iter()
-            .flat_map(|a| b.iter().filter_map(|b| a.intersect(*b)))
-            .map(|both| both.len())
-            .sum()
+        a.iter().flat_map(|a| b.iter().filter_map(|b| a.intersect(*b))).map(|both| both.len()).sum()
     };
     let size = |spans: &[Span]| -> usize { spans.iter().map(|span| span.len()).sum() };
     let same = drafts[begin..].iter_mut().filter(|draft| draft.evidence.origin != Origin::Within);
@@ -229,9 +226,11 @@ fn join(drafts: &mut Vec<Draft>, begin: usize, one: Draft, claimed: &mut [bool])
         }
         held.evidence.rules.push("found by a pattern too");
         if held.cut_short && one.evidence.origin == Origin::Pattern {
-            let longer = held.attribution.content.iter().all(|span| {
-                parts.content.iter().any(|other| other.contains(*span))
-            });
+            let longer = held
+                .attribution
+                .content
+                .iter()
+                .all(|span| parts.content.iter().any(|other| other.contains(*span)));
             if longer && one.kind == held.kind {
                 held.attribution.content = parts.content.clone();
                 held.evidence.rules.push("content of the pattern, for it goes on");

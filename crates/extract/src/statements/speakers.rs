@@ -12,7 +12,7 @@ use std::ops::Range;
 use onrecord_record::ActorKind;
 use onrecord_text::{EntityKind, MentionId, Parse, Segments, Span, Text, TokenId, Upos};
 
-use super::cast::{Cast, Known, sentence_subject};
+use super::cast::{Cast, Known, key, sentence_subject};
 use super::lexicon::{Classes, Gender};
 use super::names::{self, Description, Reading};
 use super::quotations::{Draft, standing};
@@ -104,6 +104,20 @@ impl Referents<'_> {
             .map(MentionId::new)
     }
 
+    /// The mention that a relative pronoun stands for: what the clause of its verb hangs on.
+    fn antecedent(&self, span: Span) -> Option<MentionId> {
+        let mut at = TokenId::new(self.segments.tokens_in(span).next()?);
+        for _ in 0..8 {
+            let word = self.parse.syntax.word(at);
+            let head = word.head?;
+            if &*word.deprel == "acl:relcl" {
+                return self.parse.mention_of(head);
+            }
+            at = head;
+        }
+        None
+    }
+
     /// The name that a mention has at its head, without what stands around it.
     fn name(&self, mention: MentionId) -> Option<Span> {
         let words = self.parse.syntax.words();
@@ -144,7 +158,8 @@ impl Cast<'_> {
     /// Whom the model takes a source for: one whose name is among the other mentions of the same,
     /// or one who is named or described there and nowhere else.
     fn referred(&mut self, model: &Referents, span: Span) -> Option<usize> {
-        let of = model.parse.mention(model.mention(span)?).entity;
+        let mention = model.mention(span).or_else(|| model.antecedent(span))?;
+        let of = model.parse.mention(mention).entity;
         let entity = model.parse.entity(of);
         let mut votes: HashMap<usize, usize> = HashMap::new();
         for &id in &entity.mentions {
@@ -164,7 +179,8 @@ impl Cast<'_> {
                     _ => None,
                 };
                 let names = entity.mentions.iter().filter_map(|&id| model.name(id));
-                let name = names.max_by_key(|name| (name.len(), std::cmp::Reverse(name.start())))?;
+                let name =
+                    names.max_by_key(|name| (name.len(), std::cmp::Reverse(name.start())))?;
                 let name = model.text.slice(name);
                 let key = key_of(name);
                 match self.described.get(&key) {
@@ -219,7 +235,7 @@ impl Cast<'_> {
                 // Two bear that name: the one whom the text named last.
                 None => {
                     let last = name.words.last()?;
-                    let bearers = self.surnames.get(last)?.clone();
+                    let bearers = self.surnames.get(&key(last))?.clone();
                     bearers
                         .into_iter()
                         .filter_map(|one| {

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use onrecord_text::{Outline, Segments, Span, Text};
+use onrecord_text::{Outline, Segments, Span, Syntax, Text, Upos};
 
 use super::lexicon::{Classes, classes_of};
 
@@ -130,6 +130,17 @@ pub(super) fn split(text: &Text, outline: &Outline, segments: &Segments) -> Vec<
         }
     }
     units
+}
+
+/// Tells capitals that only begin a sentence from those of names: `Beekeeper Tomislava Drenkov`.
+pub(super) fn lower_beginnings(units: &mut [Unit], segments: &Segments, syntax: &Syntax) {
+    for first in units.iter_mut().filter_map(|unit| unit.items.first_mut()) {
+        let token = segments.tokens_in(first.span).next();
+        let word = token.and_then(|at| syntax.words().get(at));
+        if word.is_some_and(|word| matches!(word.upos, Upos::Noun | Upos::Adj)) {
+            first.classes = first.classes.without(Classes::CAPITAL);
+        }
+    }
 }
 
 fn word(text: &Text, span: Span) -> Item {
