@@ -76,7 +76,8 @@ impl Evidence {
     }
 }
 
-/// How evidence weighs: the weights of a logistic regression, by the names of [`features`].
+/// How evidence weighs: the weights of a logistic regression, by the names of its
+/// features.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Calibration {
     weights: BTreeMap<String, f64>,

@@ -37,7 +37,8 @@ pub(super) fn read(text: &Text, unit: &Unit, number: usize) -> Option<Found> {
                 form != Form::Ing && super::lexicon::verb(number).frames.says
             })
         });
-        if verb && comma + 2 < end {
+        let short = end.saturating_sub(comma + 2) <= 3;
+        if verb && comma + 2 < end && (short || names_speaker(text, unit, comma + 2..end)) {
             return found(comma + 2..end, comma + 1..comma + 2, 0..comma);
         }
         let last = end - 1;

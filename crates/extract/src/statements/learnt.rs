@@ -132,10 +132,12 @@ impl<'a> Reader<'a> {
         // `needless to say`: a source has a word that can stand for somebody.
         let names = |part: &AttributionPart| {
             part.tokens.clone().any(|at| {
-                self.parse.syntax.words().get(at).is_none_or(|word| {
-                    use Upos::{Det, Noun, Num, Pron, Propn, Sym, X};
-                    matches!(word.upos, Det | Noun | Num | Pron | Propn | Sym | X)
-                })
+                let article = matches!(self.words(at).to_lowercase().as_str(), "the" | "a" | "an");
+                !article
+                    && self.parse.syntax.words().get(at).is_none_or(|word| {
+                        use Upos::{Det, Noun, Num, Pron, Propn, Sym, X};
+                        matches!(word.upos, Det | Noun | Num | Pron | Propn | Sym | X)
+                    })
             })
         };
         let source = match source {
@@ -151,7 +153,7 @@ impl<'a> Reader<'a> {
         if cue.is_none() && source.is_none() {
             return None;
         }
-        let source_span = source.and_then(|part| self.trimmed(part.tokens.clone()));
+        let source_span = source.and_then(|part| self.trimmed(self.joined(part.tokens.clone())));
         let place = source_span
             .and_then(|span| self.place(span))
             .or_else(|| self.place(cue?.span))
@@ -223,8 +225,8 @@ impl<'a> Reader<'a> {
     /// `signed a treaty`, `declined to comment`.
     fn acts(&self, cue: &AttributionPart, contents: &[&AttributionPart]) -> bool {
         let words = self.parse.syntax.words();
-        let verbs = cue.tokens.clone().filter_map(|at| words.get(at));
-        let Some(last) = verbs.filter(|word| word.upos == Upos::Verb).last() else { return false };
+        let mut verbs = cue.tokens.clone().rev().filter_map(|at| words.get(at));
+        let Some(last) = verbs.find(|word| word.upos == Upos::Verb) else { return false };
         let said = |part: &AttributionPart| {
             self.has_subject(part) || part.tokens.clone().any(|at| self.quoted[at].is_some())
         };
@@ -279,6 +281,29 @@ impl<'a> Reader<'a> {
             tokens.end -= 1;
         }
         self.span(&tokens)
+    }
+
+    /// Tokens with those that a hyphen joins to their ends without space: `Vredendal` of
+    /// `Vredendal-Mokoka`.
+    fn joined(&self, mut tokens: Range<usize>) -> Range<usize> {
+        let all = &self.segments.tokens;
+        let hyphen = |at: usize| matches!(self.words(at), "-" | "‑" | "‐");
+        let close = |at: usize| !all[at].space_after;
+        while tokens.start >= 2
+            && hyphen(tokens.start - 1)
+            && close(tokens.start - 1)
+            && close(tokens.start - 2)
+        {
+            tokens.start -= 2;
+        }
+        while tokens.end + 1 < all.len()
+            && hyphen(tokens.end)
+            && close(tokens.end - 1)
+            && close(tokens.end)
+        {
+            tokens.end += 2;
+        }
+        tokens
     }
 
     fn span(&self, tokens: &Range<usize>) -> Option<Span> {
@@ -382,9 +407,9 @@ impl<'a> Reader<'a> {
                 && self.parse.syntax.words().get(first).is_none_or(|word| word.upos == Upos::Sconj);
             if joins(first) || that {
                 tokens.start += 1;
-            } else if joins(tokens.end - 1) {
-                tokens.end -= 1;
-            } else if self.words(tokens.end - 1) == ")" && !self.opens(&tokens, "(") {
+            } else if joins(tokens.end - 1)
+                || self.words(tokens.end - 1) == ")" && !self.opens(&tokens, "(")
+            {
                 tokens.end -= 1;
             } else {
                 break;

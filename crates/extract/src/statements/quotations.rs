@@ -238,7 +238,8 @@ fn join(drafts: &mut Vec<Draft>, begin: usize, one: Draft, claimed: &mut [bool])
         }
         let held = &mut held.attribution;
         let apart = |span: &Span| {
-            let taken = held.content.iter().chain(&held.source).chain(&held.cue);
+            // A cue may hold its medium: `said in a statement`.
+            let taken = held.content.iter().chain(&held.source);
             taken.into_iter().all(|part| !part.overlaps(*span))
         };
         let addressee = parts.addressee.filter(apart);

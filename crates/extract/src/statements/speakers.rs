@@ -486,7 +486,10 @@ impl Cast<'_> {
     }
 
     /// The statements in order, and of those met only the ones who speak.
-    fn finish(mut self, drafts: Vec<Draft>, speakers: Vec<Vec<usize>>) -> Statements {
+    fn finish(mut self, mut drafts: Vec<Draft>, speakers: Vec<Vec<usize>>) -> Statements {
+        for draft in &mut drafts {
+            tidy(&mut draft.attribution.content);
+        }
         for who in &speakers {
             for &one in who {
                 self.known[one].speaks = true;
@@ -546,7 +549,7 @@ impl Cast<'_> {
     }
 }
 
-/// Sorts mentions and keeps the longer of two that overlap.
+/// Sorts spans and keeps the longer of two that overlap.
 fn tidy(mentions: &mut Vec<Span>) {
     mentions.sort_by_key(|mention| (mention.start(), std::cmp::Reverse(mention.end())));
     let mut end = 0;

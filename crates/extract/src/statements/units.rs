@@ -5,6 +5,7 @@
 //! a quotation joins are read together, and what stands between the marks is one item whose words
 //! nobody looks at.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use onrecord_text::{Outline, Segments, Span, Syntax, Text, Upos};
@@ -132,9 +133,22 @@ pub(super) fn split(text: &Text, outline: &Outline, segments: &Segments) -> Vec<
     units
 }
 
-/// Tells capitals that only begin a sentence from those of names: `Beekeeper Tomislava Drenkov`.
+/// Tells capitals that only begin a sentence from those of names: `Beekeeper Tomislava Drenkov`. The
+/// first word is no name where the model takes it for a common noun, or where a full name follows and
+/// the article has the word in lower case elsewhere.
 pub(super) fn lower_beginnings(units: &mut [Unit], segments: &Segments, syntax: &Syntax) {
-    for first in units.iter_mut().filter_map(|unit| unit.items.first_mut()) {
+    let small: HashSet<String> = units
+        .iter()
+        .flat_map(|unit| &unit.items)
+        .filter(|item| !item.is(Classes::CAPITAL))
+        .map(|item| item.lower.clone())
+        .collect();
+    for unit in units {
+        let named = unit.is(1, Classes::CAPITAL) && unit.is(2, Classes::CAPITAL);
+        let Some(first) = unit.items.first_mut() else { continue };
+        if named && small.contains(&first.lower) {
+            first.classes = first.classes.without(Classes::CAPITAL);
+        }
         let token = segments.tokens_in(first.span).next();
         let word = token.and_then(|at| syntax.words().get(at));
         if word.is_some_and(|word| matches!(word.upos, Upos::Noun | Upos::Adj)) {

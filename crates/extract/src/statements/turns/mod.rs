@@ -86,6 +86,14 @@ pub(super) fn settle(
     let mut kept: HashMap<usize, usize> = HashMap::new();
     for (old, mut draft) in drafts.into_iter().enumerate() {
         if let Some(turn) = place_among(&turns, &mut draft) {
+            // What those who talk say of themselves and each other is no word of a third.
+            let talks = |span: &Span| {
+                let words = text.slice(*span).to_lowercase();
+                matches!(words.as_str(), "i" | "we" | "you" | "it" | "my" | "our" | "your")
+            };
+            if turn.is_some() && draft.attribution.source.first().is_none_or(talks) {
+                continue;
+            }
             kept.insert(old, all.len());
             all.push((draft, turn.and_then(|turn| number_of[turn])));
         }
