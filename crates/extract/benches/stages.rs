@@ -60,6 +60,7 @@ impl Files {
             heads: &self.heads,
             vocabulary: &self.vocabulary,
             manifest: &self.manifest,
+            calibration: None,
         };
         Model::read(files).unwrap()
     }
