@@ -458,7 +458,7 @@ fn quoted(segments: &Segments) -> Vec<Option<usize>> {
 }
 
 /// The shortest content that is read by itself, in tokens.
-const SHORTEST: usize = 5;
+const SHORTEST: usize = 6;
 
 /// The contents that somebody else may be quoted in, as ranges of tokens: those that have a word of
 /// attribution. The model tells only the outermost attributions, as the corpus does that it learnt
@@ -468,11 +468,25 @@ pub(crate) fn worth_reading_within(
     segments: &Segments,
     parse: &Parse,
 ) -> Vec<Range<usize>> {
+    let lower = |at: usize| text.slice(segments.tokens[at].span).to_lowercase();
+    // What those who speak say of their own saying is not looked for; see `Reader::tells`.
+    let own = |id: &TokenId| {
+        let subject = &*parse.syntax.word(*id).deprel == "nsubj";
+        subject && matches!(lower(id.index()).as_str(), "i" | "we" | "you" | "it")
+    };
     let attributes = |at: usize| {
-        let word = text.slice(segments.tokens[at].span).to_lowercase();
-        !verbs_of(&word).is_empty()
-            || ATTRIBUTION_NOUNS.contains(word.as_str())
-            || word == "according"
+        let Some(word) = parse.syntax.words().get(at) else { return false };
+        match word.upos {
+            Upos::Verb => {
+                let form = lower(at);
+                let frames = verbs_of(&form).iter().map(|&(_, number)| &verb(number).frames);
+                form == "according"
+                    || frames.into_iter().any(|frames| frames.says || frames.that)
+                        && !parse.syntax.dependents(TokenId::new(at)).iter().any(own)
+            }
+            Upos::Noun => ATTRIBUTION_NOUNS.contains(lower(at).as_str()),
+            _ => false,
+        }
     };
     let contents = parse.attributions.iter().flat_map(|found| &found.contents);
     contents
