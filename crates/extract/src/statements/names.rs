@@ -113,7 +113,9 @@ pub(super) fn read(text: &Text, unit: &Unit, source: &Range<usize>) -> Reading {
         return Reading::Nobody;
     };
     let first = &items[0];
-    if items.len() == 1 || items.get(1).is_some_and(|item| item.is(Classes::OBJECT)) {
+    // `WHO` is a body where its article has lower case.
+    let spelled = items.len() == 1 && is_abbreviation(text, unit, source.start);
+    if !spelled && items.len() == 1 || items.get(1).is_some_and(|item| item.is(Classes::OBJECT)) {
         match first.lower.as_str() {
             "he" | "his" | "him" => return Reading::Pronoun(Gender::Man),
             "she" | "her" => return Reading::Pronoun(Gender::Woman),

@@ -137,6 +137,18 @@ impl Referents<'_> {
     }
 }
 
+impl Referents<'_> {
+    /// The words that a mention describes somebody with, where it is short and no pronoun.
+    fn description(&self, mention: MentionId) -> Option<Span> {
+        let mention = self.parse.mention(mention);
+        let head = self.parse.syntax.word(mention.head);
+        (head.upos == Upos::Noun && mention.tokens.len() <= LONGEST).then_some(mention.span)
+    }
+}
+
+/// The longest description, in tokens.
+const LONGEST: usize = 8;
+
 impl Cast<'_> {
     /// Who a source is that stands inside a quotation: `I` is whose quotation it is, and others are
     /// whom the model takes them for, or those whose name stands there.
@@ -180,7 +192,9 @@ impl Cast<'_> {
                 };
                 let names = entity.mentions.iter().filter_map(|&id| model.name(id));
                 let name =
-                    names.max_by_key(|name| (name.len(), std::cmp::Reverse(name.start())))?;
+                    names
+                        .max_by_key(|name| (name.len(), std::cmp::Reverse(name.start())))
+                        .or_else(|| entity.mentions.iter().find_map(|&id| model.description(id)))?;
                 let name = model.text.slice(name);
                 let key = key_of(name);
                 match self.described.get(&key) {
