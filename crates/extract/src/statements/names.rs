@@ -264,8 +264,8 @@ fn segment(text: &Text, unit: &Unit, part: &Range<usize>, whole: bool) -> Readin
         && lower_title(&unit.items[end - 1].lower).is_none();
     let title = (run..end).rev().find(|&at| lower_title(&unit.items[at].lower).is_some());
     if let Some(title) = title {
-        if title + 1 == end {
-            // `the Foreign Minister`, `President`: an office without a name.
+        if title + 1 == end || unit.is(title + 1, Classes::PREPOSITION) {
+            // `the Foreign Minister`, `President`, `THE MAYOR OF ELMVALE`: an office without a name.
             return describe();
         }
         let mut name = name_of(text, unit, title + 1..end);
