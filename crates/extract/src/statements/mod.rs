@@ -18,6 +18,7 @@ mod names;
 mod phrases;
 mod questions;
 mod quotations;
+mod referents;
 mod speakers;
 mod turns;
 mod units;
