@@ -112,8 +112,8 @@ it itself; nothing is fetched.
 | PolNeAR, train: US political news of 2015 and 2016 from seven publishers, with attributions | sources, cues, contents, their links | a research corpus; the texts are their publishers' and are not part of this repository |
 | GUM v11, train, without the genres {', '.join(sorted(data.NON_COMMERCIAL))} | trees, mentions, coreference | annotations CC BY 4.0 (Amir Zeldes and the students of Georgetown University, https://gucorpling.org/gum/); the genres that are left out have texts for non-commercial use only |
 
-The `dev` files of both were only measured on; but the table that turns the program's scores into confidence, where there
-is one, is fitted on PolNeAR's (`train/calibrate.py`). No text of either is in the weights' files; a network can keep phrases
+The `dev` files of both were only measured on; but the weights that turn evidence into confidence, where there
+are any, are fitted on PolNeAR's (`train/calibrate.py`). No text of either is in the weights' files; a network can keep phrases
 that it saw often, and this one was not examined for that.
 
 ## How it was trained
@@ -157,7 +157,7 @@ anything about anybody by itself.
 - It is uncased, and learns names' shapes beside. Texts all in capitals or without punctuation are read badly.
 - Nobody balanced its data over sexes and origins of names. Whether it finds speakers of some names less well than
   others was not measured.
-- Scores are not probabilities; the program's confidence is made of them by a table of its own, where there is one.
+- Scores are not probabilities; the program's confidence is weighed from them and from rules, where `calibration.json` is there.
 
 ## Files
 

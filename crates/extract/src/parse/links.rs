@@ -14,8 +14,7 @@ const REACH: usize = 300;
 
 /// What a cue or a source loses for each sentence between it and a content, and for each paragraph,
 /// three of each at most. The model compares words that it may have read in different windows, so
-/// it knows little of how far apart they are. Measured on development data: 97.7 % of the cues and
-/// 95.1 % of the sources are found with it, 93.1 % and 87.5 % without.
+/// it knows little of how far apart they are.
 const DISTANCE: f32 = 1.5;
 
 /// How a content finds its cue and its source.
