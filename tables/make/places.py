@@ -143,7 +143,12 @@ def country_middles(packages):
         points = []
         for index in indices:
             points += arcs[index] if index >= 0 else arcs[~index][::-1]
-        return points
+        # Past the date line the count of degrees goes on, so that a ring is one shape.
+        whole = points[:1]
+        for x, y in points[1:]:
+            turns = round((whole[-1][0] - x) / 360)
+            whole.append((x + 360 * turns, y))
+        return whole
 
     middles = {}
     for shape in topology["objects"]["countries"]["geometries"]:
@@ -156,7 +161,8 @@ def country_middles(packages):
                 cross = x1 * y2 - x2 * y1
                 area, cx, cy = area + cross, cx + (x1 + x2) * cross, cy + (y1 + y2) * cross
             if area and abs(area) > best[0]:
-                best = (abs(area), (cy / (3 * area), cx / (3 * area)))
+                lon = cx / (3 * area)
+                best = (abs(area), (cy / (3 * area), (lon + 180) % 360 - 180))
         key = shape.get("id") or shape["properties"]["name"]
         if best[1] and key not in middles:
             middles[key] = best[1]
@@ -348,7 +354,10 @@ def main(packages):
         if not middle and capital:
             middle = (capital["latitude"], capital["longitude"])
         if not middle:
-            continue
+            places = [(c["latitude"], c["longitude"]) for c in small.values() if c["countrycode"] == iso]
+            if not places:
+                continue
+            middle = centroid(places)
         shown = re.sub(r"^The ", "", country["name"].strip())
         others = {}
         for n in more.get(iso, []):
@@ -366,7 +375,7 @@ def main(packages):
         "# Countries and territories with a code in ISO 3166-1, and Kosovo (XKX).\n"
         + LICENCE
         + "# Latitude and longitude: the middle of the largest part in Natural Earth (public domain), as shipped by the npm\n"
-        "# package world-atlas 2.0.2; the capital's where that has none.\n"
+        "# package world-atlas 2.0.2; where that has none, the capital's, or the middle of the populated places.\n"
         "# Columns: name, GeoNames id, alpha-3, alpha-2, GeoNames id of the capital, latitude, longitude, population, continent,\n"
         "# neighbours, other names in use (|).\n",
         rows,
