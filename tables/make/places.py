@@ -260,10 +260,15 @@ def main(packages):
             return (fold(city["name"]) == wanted, codes.get(city["geonameid"]) == "PPLC", wanted in names, city["population"])
 
         best = max(by_country.get(iso, []), key=fits, default=None)
-        if wanted and best and any(fits(best)[:3]):
+        if best and any(fits(best)[: 3 if wanted else 2]):
             capitals[iso] = best
     is_capital = {city["geonameid"] for city in capitals.values()}
 
+    # Another spelling that is another place's own name is kept only where it is nearly the same: Odessa
+    # for Odesa, but not Salem for Jerusalem.
+    own = {}
+    for city in chosen.values():
+        own.setdefault(fold(city["name"]), set()).add(city["geonameid"])
     rows, names_of = [], set()
     for city in chosen.values():
         if city["countrycode"] not in countries:
@@ -277,7 +282,11 @@ def main(packages):
             kind = "quarter"
         else:
             kind = "city"
-        others = other_names(city["name"], city["alternatenames"], known)
+        others = [
+            n
+            for n in other_names(city["name"], city["alternatenames"], known)
+            if not own.get(fold(n)) or likeness(fold(n), fold(city["name"])) >= 0.8
+        ]
         names_of.update(fold(n) for n in [city["name"], *others])
         rows.append(
             "\t".join([
@@ -387,6 +396,12 @@ def main(packages):
             if not line.startswith("#"):
                 cells = line.split("\t")
                 names_of.update(fold(n) for n in [cells[0], *cells[column].split("|")])
+    largest = {}
+    for city in chosen.values():
+        name = fold(city["name"])
+        largest[name] = max(largest.get(name, 0), city["population"])
+    rare = {w for w in huge if w.islower()}
+    common |= {n for n in names_of if n in rare and largest.get(n, 10**6) < 150_000}
     given = set(census(packages, "male.first") + census(packages, "female.first"))
     last = set(census(packages, "all.last")[:6000])
     rows = []
@@ -397,7 +412,8 @@ def main(packages):
     write(
         "cautions.tsv",
         "# Names of places that are common words or people's names as well: they are places where something else says so.\n"
-        "# Origin: which names of places stand in SCOWL (Debian's wamerican) in lower case, and in the name lists of the 1990\n"
+        "# Origin: which names of places stand in SCOWL (Debian's wamerican; for small towns\n"
+        "# wamerican-huge and wbritish-huge too) in lower case, and in the name lists of the 1990\n"
         "# census of the United States (PyPI package names 0.3.0), written by tables/make/places.py.\n"
         "# Licence: SCOWL's, which permits use of any kind; the census is in the public domain.\n"
         "# Columns: folded name, what else it is (word, given, surname).\n",

@@ -33,6 +33,7 @@ const KINDS: [&str; 14] = [
 const CAUTIONS: [&str; 3] = ["word", "given", "surname"];
 const SHORT: u32 = 8;
 const AFTER_COMMA: u32 = 16;
+const COMPOUND: u32 = 32;
 /// Cues in the order of the bits in `src/places/cues.rs`.
 const CUES: [&str; 13] = [
     "preposition",
@@ -84,8 +85,8 @@ impl Row {
 
 fn rows(folder: &Path, name: &str, columns: usize) -> Vec<Row> {
     let file = folder.join(name);
-    let text = fs::read_to_string(&file)
-        .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let text =
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let mut rows = Vec::new();
     for (index, line) in text.lines().enumerate() {
         if line.is_empty() || line.starts_with('#') {
@@ -199,8 +200,7 @@ pub fn build() {
     }
     for row in &rows(&folder, "cities.tsv", 9) {
         let country = code(row, row.cell(2));
-        let mut place =
-            place_of(row, row.number(1), country, [6, 7], row.number(5), row.cell(4));
+        let mut place = place_of(row, row.number(1), country, [6, 7], row.number(5), row.cell(4));
         if let Some(&region) = regions.get(&(country, row.cell(3).to_owned())) {
             place.region = region;
         }
@@ -221,7 +221,8 @@ pub fn build() {
         };
         let index = made.add(row, place_of(row, id, country, [4, 5], 0, row.cell(2)));
         made.features.insert(row.cell(0).to_owned(), index as usize);
-        made.name(row.cell(0), index, 0);
+        // The sea is what "Red Sea" mostly means, and not the region of that name.
+        made.name(row.cell(0), index, MAIN_SENSE);
         for name in row.names(6) {
             made.name(name, index, OTHER_NAME);
         }
@@ -233,6 +234,7 @@ pub fn build() {
             match sense {
                 "-" => {}
                 "main" => flags = MAIN_SENSE,
+                "own" => flags = 0,
                 "shown" => shown = true,
                 _ => row.fault(&format!("{sense:?} is no sense")),
             }
@@ -259,6 +261,11 @@ pub fn build() {
                 None => row.fault(&format!("{kind:?} is no caution")),
             }
         }
+    }
+
+    for row in &rows(&folder, "compounds.tsv", 1) {
+        made.names.entry(fold(row.cell(0))).or_default();
+        *made.cautions.entry(fold(row.cell(0))).or_default() |= COMPOUND;
     }
 
     let mut strings = Strings::default();

@@ -28,12 +28,14 @@ fn toponyms() -> Vec<Toponym> {
 /// The mention of the first such words of the text that are words of their own.
 fn found(toponym: &Toponym) -> Option<Mention> {
     let words = words(toponym.text);
+    let ends = |at: usize| !toponym.text[at..].starts_with(char::is_alphanumeric);
+    let surface = toponym.surface;
     let at = words
         .iter()
         .map(|word| word.start)
-        .find(|&start| toponym.text[start..].starts_with(toponym.surface))?;
+        .find(|&start| toponym.text[start..].starts_with(surface) && ends(start + surface.len()))?;
     let mentions = resolve(Gazetteer::builtin(), &Article::new(&words));
-    let end = at + toponym.surface.len();
+    let end = at + surface.len();
     mentions.into_iter().find(|mention| mention.span.start < end && at < mention.span.end)
 }
 

@@ -70,9 +70,7 @@ impl Block {
 
     /// Who claims a disputed place, and the note, by its number.
     pub fn dispute(&self, index: usize) -> (&'static str, &'static str) {
-        let text = |at: usize| {
-            self.string(self.disputes.at(at), self.disputes.at(at + 1) as usize)
-        };
+        let text = |at: usize| self.string(self.disputes.at(at), self.disputes.at(at + 1) as usize);
         (text(4 * index), text(4 * index + 2))
     }
 }

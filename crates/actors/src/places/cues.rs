@@ -10,7 +10,9 @@ pub const PERSON_VERB: u32 = 1 << 6;
 pub const COUNTRY_NOUN: u32 = 1 << 7;
 pub const REGION_OFFICE: u32 = 1 << 8;
 pub const CITY_OFFICE: u32 = 1 << 9;
-// The bits above (calendar, after_name, opener) only say that a capitalised word is no name.
+pub const CALENDAR: u32 = 1 << 10;
+// Bit 11, after_name, only says that a capitalised word is no surname.
+pub const OPENER: u32 = 1 << 12;
 
 /// The name is a common word as well.
 pub const WORD: u8 = 1;
@@ -22,3 +24,5 @@ pub const SURNAME: u8 = 1 << 2;
 pub const SHORT: u8 = 1 << 3;
 /// The name is an abbreviation that follows a town and a comma.
 pub const AFTER_COMMA: u8 = 1 << 4;
+/// The name is that of a thing, with a place in it.
+pub const COMPOUND: u8 = 1 << 5;

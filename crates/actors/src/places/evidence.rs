@@ -106,12 +106,18 @@ fn is_possessive(text: &str) -> bool {
     matches!(text, "'s" | "’s" | "'" | "’")
 }
 
-/// The parts of a word with hyphens if it is no name itself and one of them is.
+/// The parts of a word with hyphens if it is no name itself, one of them is, and the others are such
+/// as join names of places ("London-based", "Russia-Georgia") and not names of people.
 fn parts(gazetteer: Gazetteer, word: Word<'_>) -> Vec<Word<'_>> {
     let named = |text: &str| gazetteer.name(&fold(text)).is_some();
     let parts: Vec<&str> = word.text.split('-').collect();
     let some = |part: &&str| part.starts_with(char::is_uppercase) && named(part);
-    if parts.len() < 2 || named(word.text) || !parts.iter().any(some) {
+    let other = |part: &&str| {
+        named(part)
+            || !part.chars().any(char::is_uppercase)
+            || gazetteer.countries_of(&fold(part)).next().is_some()
+    };
+    if parts.len() < 2 || named(word.text) || !parts.iter().any(some) || !parts.iter().all(other) {
         return vec![word];
     }
     let mut cut = Vec::new();
@@ -195,7 +201,14 @@ fn longest(
         if name.cautions & cues::AFTER_COMMA != 0 && !follows {
             continue;
         }
-        let candidates = gazetteer.of_name(name).collect();
+        let candidates: Vec<Candidate> = gazetteer.of_name(name).collect();
+        // "The Cape coast" is not the town of Cape Coast.
+        let towns = !candidates.is_empty()
+            && candidates.iter().all(|candidate| candidate.kind.is_populated_place());
+        let lower = !last.text.contains(char::is_uppercase) && !is_possessive(last.text);
+        if lower && towns {
+            continue;
+        }
         return Some(Found { pieces: start..end, name, candidates });
     }
     None
@@ -210,6 +223,9 @@ pub fn weigh(
     index: usize,
 ) -> (f32, Reason) {
     let this = &found[index];
+    if this.name.cautions & cues::COMPOUND != 0 {
+        return (-4.0, Reason::Word);
+    }
     let start = this.pieces.start;
     let before = pieces.before(start);
     let after = pieces.after(this.pieces.end);
@@ -217,9 +233,20 @@ pub fn weigh(
     let several = this.pieces.len() > 1;
     let cautions = this.name.cautions;
     let person = cautions & (cues::GIVEN | cues::SURNAME) != 0 && !several;
-    let country = this.candidates.iter().any(|c| c.kind == Kind::Country && c.main());
+    // What is named as often as a country: countries themselves and large regions.
+    let country = this.candidates.iter().any(|c| {
+        c.main() && (c.kind == Kind::Country || c.kind == Kind::Region && c.population > 1_000_000)
+    });
 
     let mut points = first_impression(pieces, this, country);
+    if !several {
+        // Names of months, and the words that only begin a sentence with a capital.
+        if pieces.has(Some(start), cues::CALENDAR) {
+            return (-4.0, Reason::Word);
+        } else if pieces.has(Some(start), cues::OPENER | cues::PREPOSITION | cues::TITLE) {
+            points -= 1.5;
+        }
+    }
     let mut reason = Reason::Word;
 
     // What stands before.
@@ -245,7 +272,16 @@ pub fn weigh(
         }
     } else if matches!(before.and_then(|at| pieces.text(at)), Some("a" | "an" | "A" | "An")) {
         points -= if person || cautions & cues::WORD != 0 { 0.7 } else { 0.0 };
-    } else if person && pieces.has(before, cues::PERSON_VERB) {
+    } else if !several
+        && cautions & cues::WORD != 0
+        && this.candidates.iter().all(|c| c.kind.is_populated_place())
+        && matches!(before.and_then(|at| pieces.text(at)), Some("the" | "The"))
+    {
+        points -= 1.5;
+    } else if person
+        && (!country || cautions & cues::GIVEN != 0)
+        && pieces.has(before, cues::PERSON_VERB)
+    {
         points -= 1.2;
         reason = Reason::Person;
     } else if let Some(before) = before
@@ -361,12 +397,7 @@ fn is_first_name(
 }
 
 /// Whether a capitalised word after a name may be a surname.
-fn is_surname(
-    gazetteer: Gazetteer,
-    pieces: &Pieces<'_>,
-    found: &[Found],
-    next: usize,
-) -> bool {
+fn is_surname(gazetteer: Gazetteer, pieces: &Pieces<'_>, found: &[Found], next: usize) -> bool {
     if pieces.cues[next] != 0 || is_adjective(gazetteer, pieces, next) {
         return false;
     }

@@ -197,10 +197,13 @@ impl Gazetteer {
         Self { block: &BLOCK }
     }
 
-    /// The places of a name, whatever its case and diacritics: countries first, then by population.
+    /// The places of a name, whatever its case and diacritics; first the one that is meant most
+    /// likely when nothing but the name is known.
     pub fn candidates(&self, name: &str) -> Vec<Place> {
         let Some(name) = self.name(&fold::fold(name)) else { return Vec::new() };
-        self.of_name(name).map(|candidate| self.place(candidate.place)).collect()
+        let mut found: Vec<Candidate> = self.of_name(name).collect();
+        found.sort_by(|a, b| rank::prior(*b).total_cmp(&rank::prior(*a)));
+        found.into_iter().map(|candidate| self.place(candidate.place)).collect()
     }
 
     /// The place with a GeoNames id.
@@ -311,8 +314,7 @@ impl Gazetteer {
         let last = next + 1 == self.block.states.len();
         let end = self.block.states.at(if last { next } else { next + 3 }) as usize;
         let neighbours = self.block.neighbours;
-        (first..end.min(neighbours.len()))
-            .map(move |index| neighbours.at(index) as CountryIndex)
+        (first..end.min(neighbours.len())).map(move |index| neighbours.at(index) as CountryIndex)
     }
 
     /// The countries whose people or things a word names.

@@ -85,7 +85,7 @@ pub fn beside(
 }
 
 /// How likely a place is meant when nothing but its name is known.
-fn prior(candidate: Candidate) -> f32 {
+pub fn prior(candidate: Candidate) -> f32 {
     let people = (candidate.population.max(500) as f32).ln();
     let kind = match candidate.kind {
         Kind::Country => 12.0 + people / 2.0,
@@ -188,8 +188,7 @@ fn holder(gazetteer: Gazetteer, pieces: &Pieces<'_>, found: &[Found], index: usi
         before = pieces.before(word);
     }
     let Some(before) = before else { return Holder::None };
-    let adjective: Vec<_> =
-        gazetteer.countries_of(&fold(pieces.words[before].text)).collect();
+    let adjective: Vec<_> = gazetteer.countries_of(&fold(pieces.words[before].text)).collect();
     if !adjective.is_empty() {
         return Holder::Countries(adjective);
     }

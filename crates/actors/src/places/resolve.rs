@@ -77,9 +77,8 @@ pub fn resolve(gazetteer: Gazetteer, article: &Article<'_>) -> Vec<Mention> {
     let found = evidence::find(gazetteer, &pieces);
     let rows: Vec<Vec<usize>> =
         (0..found.len()).map(|index| rank::row(&pieces, &found, index)).collect();
-    let alone: Vec<Vec<Scored>> = (0..found.len())
-        .map(|index| rank::beside(gazetteer, &pieces, &found, index))
-        .collect();
+    let alone: Vec<Vec<Scored>> =
+        (0..found.len()).map(|index| rank::beside(gazetteer, &pieces, &found, index)).collect();
     let named = named_countries(gazetteer, article, &pieces);
     let weights = weigh(gazetteer, article, &pieces, &found, &alone, &rows, &named);
 
@@ -142,8 +141,7 @@ fn named_countries(
     }
     for (at, word) in pieces.words.iter().enumerate() {
         if word.is_capitalised() {
-            let countries: Vec<CountryIndex> =
-                gazetteer.countries_of(&fold(word.text)).collect();
+            let countries: Vec<CountryIndex> = gazetteer.countries_of(&fold(word.text)).collect();
             let share = 1.0 / countries.len().max(1) as f32;
             named.extend(countries.into_iter().map(|country| (Some(at), country, share)));
         }
@@ -259,7 +257,8 @@ fn votes(
     votes
 }
 
-/// Names in a row are of one kind: regions with regions of their country, countries with countries.
+/// Names in a row are of one kind: regions with regions of their country, countries with countries,
+/// and often towns with towns of their country.
 fn in_a_row(with: &mut [Scored], scored: &[Vec<Scored>], weights: &[(f32, Reason)], row: &[usize]) {
     let others: Vec<Scored> = row
         .iter()
@@ -270,13 +269,20 @@ fn in_a_row(with: &mut [Scored], scored: &[Vec<Scored>], weights: &[(f32, Reason
         .collect();
     for scored in with {
         let candidate = scored.candidate;
-        let alike = others.iter().any(|other| match (candidate.kind, other.candidate.kind) {
-            (Kind::Region, Kind::Region) => candidate.country == other.candidate.country,
-            (Kind::Country, Kind::Country) => true,
-            _ => false,
+        let alike = others.iter().map(|other| {
+            let same = candidate.country == other.candidate.country;
+            match (candidate.kind, other.candidate.kind) {
+                (Kind::Region, Kind::Region) if same => 4.5,
+                (Kind::Country, Kind::Country) => 4.5,
+                (one, other) if same && one.is_populated_place() && other.is_populated_place() => {
+                    1.5
+                }
+                _ => 0.0,
+            }
         });
-        if alike {
-            scored.score += 4.5;
+        let alike = alike.fold(0.0, f32::max);
+        if alike > 0.0 {
+            scored.score += alike;
             scored.reason = Reason::Country;
         }
     }
@@ -305,9 +311,9 @@ fn senses(
     senses
 }
 
-/// The best of the candidates and its share against the others.
+/// The best of the candidates and its share against the others; of equals the first.
 fn best(scored: &[Scored]) -> Option<(Scored, f32)> {
-    shares(scored).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.candidate.place.cmp(&a.0.candidate.place)))
+    shares(scored).reduce(|best, next| if next.1 > best.1 { next } else { best })
 }
 
 fn shares(scored: &[Scored]) -> impl Iterator<Item = (Scored, f32)> {
