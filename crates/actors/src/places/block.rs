@@ -115,3 +115,22 @@ impl Index {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_block_is_small_and_whole() {
+        assert!(BYTES.len() < 8 << 20, "{} bytes", BYTES.len());
+        let end = Numbers(BYTES).at(14) as usize;
+        assert_eq!(end, BYTES.len());
+        let block = Block::builtin();
+        for index in [block.names, block.adjectives, block.cues] {
+            assert!(index.len() > 100);
+            for at in 0..index.len() {
+                assert_eq!(index.find(index.word(at)), Some(at));
+            }
+        }
+    }
+}

@@ -5,7 +5,7 @@
 //! ranked alone first, then twice more with what the others were found to be. A name means one place
 //! throughout an article unless words beside it say otherwise.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -70,6 +70,10 @@ impl fmt::Display for Reason {
         })
     }
 }
+
+/// How many names, and how many words for countries, before a name and after it are heard. The time
+/// of a long text grows with its length alone.
+const HEARD: usize = 60;
 
 /// The names of the gazetteer in an article, in order, each with its place.
 pub fn resolve(gazetteer: Gazetteer, article: &Article<'_>) -> Vec<Mention> {
@@ -163,6 +167,7 @@ fn weigh(
         .map(|index| evidence::weigh(gazetteer, article, pieces, found, index))
         .collect();
     let sure = |index: usize| own[index].0 > 0.0;
+    let by_words: HashSet<CountryIndex> = named.iter().map(|&(_, country, _)| country).collect();
     let mut weights = own.clone();
     for index in 0..found.len() {
         let points = &mut weights[index].0;
@@ -175,8 +180,8 @@ fn weigh(
         let own_countries = |country| {
             found[index].candidates.iter().any(|c| c.country == country && c.country != NO_COUNTRY)
         };
-        let by_words = named.iter().any(|&(_, country, _)| own_countries(country));
-        let by_places = (0..found.len()).any(|other| {
+        let by_words = found[index].candidates.iter().any(|c| by_words.contains(&c.country));
+        let by_places = heard_by(index, found.len()).any(|other| {
             found[other].name.index != found[index].name.index
                 && sure(other)
                 && best(&alone[other]).is_some_and(|(best, share)| {
@@ -208,6 +213,11 @@ fn weigh(
     weights
 }
 
+/// The numbers around `index` that are heard by it.
+fn heard_by(index: usize, count: usize) -> Range<usize> {
+    index.saturating_sub(HEARD)..(index + HEARD + 1).min(count)
+}
+
 /// What the rest of the article says to one name.
 fn votes(
     pieces: &Pieces<'_>,
@@ -222,7 +232,8 @@ fn votes(
     let near = |at: usize| 1.0 / (1.0 + 0.5 * pieces.sentence[at].abs_diff(here) as f32);
     // Each other name speaks once, where it stands nearest.
     let mut heard: HashMap<(usize, CountryIndex), f32> = HashMap::new();
-    for (other, this) in found.iter().enumerate() {
+    for other in heard_by(index, found.len()) {
+        let this = &found[other];
         if this.name.index == found[index].name.index || weights[other].0 <= 0.0 {
             continue;
         }
@@ -241,7 +252,12 @@ fn votes(
             }
         }
     }
-    for &(at, country, share) in named {
+    let start = found[index].pieces.start;
+    let nearest = named.partition_point(|&(at, _, _)| at.is_none_or(|at| at < start));
+    let known = named.iter().take_while(|(at, _, _)| at.is_none());
+    let read =
+        heard_by(nearest, named.len()).map(|at| &named[at]).filter(|(at, _, _)| at.is_some());
+    for &(at, country, share) in known.chain(read) {
         let voice = heard.entry((usize::MAX, country)).or_default();
         *voice = voice.max(share * at.map_or(1.0, near));
     }
