@@ -3,13 +3,28 @@
 use super::Repository;
 
 /// Which of our crates each may use. Text is known to all; nobody uses the binary.
-const MAY_USE: [(&str, &[&str]); 7] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("onrecord-text", &[]),
     ("onrecord-record", &["onrecord-text"]),
     ("onrecord-read", &["onrecord-text", "onrecord-record"]),
     ("onrecord-encoder", &["onrecord-text"]),
-    ("onrecord-extract", &["onrecord-text", "onrecord-record", "onrecord-encoder"]),
-    ("onrecord", &["onrecord-text", "onrecord-record", "onrecord-read", "onrecord-extract"]),
+    ("onrecord-actors", &["onrecord-text"]),
+    (
+        "onrecord-extract",
+        &["onrecord-text", "onrecord-record", "onrecord-encoder", "onrecord-actors"],
+    ),
+    ("onrecord-store", &["onrecord-record"]),
+    (
+        "onrecord",
+        &[
+            "onrecord-text",
+            "onrecord-record",
+            "onrecord-read",
+            "onrecord-extract",
+            "onrecord-actors",
+            "onrecord-store",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
