@@ -9,6 +9,7 @@ probably wrong). Nothing of this is needed to build: the results are in the repo
 What is decided here, and nowhere else:
 - titles are mapped to offices (Federal Chancellor is the office Prime Minister, with its title kept);
 - a row of the first table that the second contradicts is dropped or ends where the second begins;
+- terms_confirmed.tsv has terms that are known to have lasted longer than the first table can say;
 - an empty end is `>` the day to which its table knows the world, or `?` where somebody else holds the
   office later or the list of suspects has the row;
 - two holders at once in an office of one seat are both marked as contested.
@@ -38,7 +39,8 @@ ORIGIN = {
         "Who held which office when.",
         "Columns: state or organisation; office; title where it is another; person (a key of people.tsv, "
         "or vacant); start; end (? where nobody knows, >DATE for in office on that day); marks (acting, "
-        "contested); source: o is a line of officeholders.csv, u of updates_2022_2025.csv.",
+        "contested); source: o is a line of officeholders.csv, u of updates_2022_2025.csv, "
+        "c of terms_confirmed.tsv.",
     ),
 }
 LICENCE = (
@@ -113,10 +115,28 @@ SAME = [
     ("ambassador to Russia", r"ambassador to (Russia|the Russian Federation)"),
     ("ambassador to China", r"ambassador to (China|the People's Republic of China)"),
 ]
+# Rows of the first table that put a person into an office that they did not hold.
+WRONG = {
+    ("FRA", "Minister of Europe and Foreign Affairs", "Catherine Colonna", "2005-06-02"),
+    ("CAN", "Minister of National Defence", "Rick Casson", "2006-05-09"),
+    ("MYS", "Minister of Foreign Affairs", "Mohd Radzi Sheikh Ahmad", "2006-02-14"),
+    ("YEM", "President", "Mahdi al-Mashat", "2018-04-25"),
+    ("UKR", "Minister of Defence", "Volodymyr Zamana", "2014-02-22"),
+    ("AUS", "Minister for Defence", "Marise Payne", "2018-08-28"),
+}
 SAME = [(office, re.compile(pattern, re.I)) for office, pattern in SAME]
 # What a state's title means there and nowhere else.
 LOCAL = {
     ("USA", "Secretary of State"): "Minister of Foreign Affairs",
+    # The first table has India's foreign secretaries, who are civil servants, under this title.
+    ("IND", "Minister of Foreign Affairs"): "Foreign Secretary",
+    ("YEM", "Chairman of the Presidential Leadership Council"): "President",
+    ("LBY", "Chairman of the Presidential Council"): "President",
+    ("SDN", "Chairman of the Sovereignty Council"): "President",
+    ("SDN", "Chairman of the Transitional Military Council"): "President",
+    ("BIH", "Chairman of the Presidency"): "President",
+    ("GNQ", "Secretary of State for Defence"): "Secretary of State for Defence",
+    ("CAF", "Secretary of State for Defence"): "Secretary of State for Defence",
     ("USA", "Secretary of the Interior"): "Secretary of the Interior",
     ("AUS", "Treasurer"): "Minister of Finance",
     ("CHE", "Chancellor"): "Federal Chancellor of Switzerland",
@@ -229,8 +249,15 @@ def read(folder):
         for number, row in enumerate(rows, start=2):
             if row["country_iso3"] == "country_iso3":
                 continue
+            if (row["country_iso3"], row["position"], row["person"], row["start"]) in WRONG:
+                continue
             office, title = office_of(row["country_iso3"], row["position"])
             note = row.get("note") or ""
+            # A government beside that which is recognised holds offices of its own.
+            if "Houthi-run" in note:
+                row["country_iso3"] = "HOUTHI"
+            elif "eastern-based" in note:
+                office = f"{office} (eastern-based government)"
             acting = bool(re.search(r"\b(acting|caretaker|interim|transitional)\b", note))
             acting &= not re.search(r"acting from|acted |sworn in|caretaker from", note)
             if office == "Acting President":
@@ -248,6 +275,24 @@ def read(folder):
                 "source": f"{mark}{number}", "contested": False, "suspect": end == "?",
             })
     return terms
+
+
+def confirm(terms, here):
+    """Takes what is known of terms that the first table leaves open."""
+    with open(here / "terms_confirmed.tsv", encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            if line.startswith("#"):
+                continue
+            country, office, person, start, end, name = line.rstrip("\n").split("\t")
+            rows = [t for t in terms if (t["country"], t["office"], t["person"], t["start"])
+                    == (country, office, person, start)]
+            for term in rows:
+                term["end"] = end
+            if not rows:
+                title = next(t["title"] for t in terms if (t["country"], t["office"]) == (country, office))
+                terms.append({"country": country, "office": office, "title": title, "person": person,
+                              "name": name, "start": start, "end": end, "acting": False,
+                              "contested": False, "source": f"c{number}"})
 
 
 def people_of(terms):
@@ -357,6 +402,7 @@ def main():
     here = Path(__file__).resolve().parent
     terms = read(Path(sys.argv[1]))
     people = people_of(terms)
+    confirm(terms, here)
     chairs = defaultdict(list)
     for term in terms:
         chairs[term["country"], term["office"]].append(term)
@@ -381,7 +427,7 @@ def main():
          ";".join(sorted(p["names"])))
         for key, p in people.items() if key in used))
     write(here, "terms.tsv", (
-        (t["country"], t["office"], t["title"] if t["title"] != t["office"] else "", t["person"],
+        (t["country"], t["office"], t["title"] if t["title"].lower() != t["office"].lower() else "", t["person"],
          t["start"], t["end"],
          ";".join(m for m in ("acting", "contested") if t[m]), t["source"])
         for t in kept))

@@ -16,6 +16,7 @@ mod fold;
 mod names;
 mod offices;
 mod people;
+mod petrarch;
 mod registry;
 mod store;
 mod tables;
@@ -25,6 +26,7 @@ pub use day::{Date, Day};
 pub use names::{Candidate, Case, Group, Match, Referent};
 pub use offices::{Answer, End, Office, Term, Why};
 pub use people::{By, Namesake, Person};
+pub use petrarch::{CodedName, Dictionary, read_dictionary};
 pub use registry::{Registry, TablesError};
 pub use tables::{ActorKind, Fault, NameKind};
 
