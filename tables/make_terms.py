@@ -266,7 +266,7 @@ def read(folder):
             if not end:
                 key = (row["country_iso3"], row["position_qid"], row["person_qid"], row["start"])
                 knows = SECOND_KNOWS if mark == "u" else FIRST_KNOWS
-                end = "?" if mark == "o" and key in suspects else ">" + max(knows, days(row["start"])[1])
+                end = "?" if mark == "o" and key in suspects else ">" + max(knows, days(row["start"])[0])
             terms.append({
                 "country": row["country_iso3"], "office": office, "title": title,
                 "name": row["person"].strip(), "qid": row["person_qid"], "gender": row["gender"],
@@ -401,6 +401,13 @@ def write(folder, file, rows):
 def main():
     here = Path(__file__).resolve().parent
     terms = read(Path(sys.argv[1]))
+    # Titles that differ in capitals only are one office, spelled as most rows have it.
+    spellings = defaultdict(lambda: defaultdict(int))
+    for term in terms:
+        spellings[fold(term["office"])][term["office"]] += 1
+    for term in terms:
+        counts = spellings[fold(term["office"])]
+        term["office"] = max(sorted(counts), key=counts.get)
     people = people_of(terms)
     confirm(terms, here)
     chairs = defaultdict(list)

@@ -86,6 +86,15 @@ impl Registry {
             let fits = |row: &Row<'_>| case == Case::Any || fits_case(row, name);
             candidates.extend(rows.filter(fits).filter_map(|row| self.candidate(row)));
         }
+        // Two spellings of one name are one candidate.
+        let mut seen: Vec<Candidate<'_>> = Vec::with_capacity(candidates.len());
+        candidates.retain(|candidate| {
+            let new = !seen
+                .iter()
+                .any(|other| Candidate { surface: other.surface, ..*candidate } == *other);
+            seen.extend(new.then_some(*candidate));
+            new
+        });
         if candidates.is_empty() { self.name_with_loaded_noun(name, case) } else { candidates }
     }
 

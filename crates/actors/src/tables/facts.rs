@@ -314,7 +314,7 @@ impl<'t> Reading<'t> {
                 "write three capitals, as in TUR",
             ));
         }
-        self.defines("code", code, row);
+        self.defines("key", code, row);
         self.facts.actors.push(ActorRow {
             key: code,
             name,
