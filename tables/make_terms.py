@@ -422,10 +422,21 @@ def main():
     several = {o for o in crowded if SEVERAL.search(o)}
     single = {"President", "Prime Minister", "Monarch", "Minister of Foreign Affairs", "Minister of Defence"}
     several |= {o for o, (pairs, both) in crowded.items() if pairs >= 3 and both / pairs > 0.4} - single
+    # An office of an armed group or an organisation has the sector of that.
+    actors = {}
+    for table in ("organizations.tsv", "groups.tsv", "parties.tsv", "proto_states.tsv"):
+        for line in (here / table).read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                cells = line.split("\t")
+                actors[cells[0]] = cells[3]
+    sectors = defaultdict(set)
+    for country, office in chairs:
+        sectors[office].add(actors.get(country))
     kept, offices = [], {}
     for (country, office), rows in sorted(chairs.items()):
         many = office in several or bool(SEVERAL.search(office))
-        offices[office] = (office, sector_of(office), "several" if many else "one")
+        sector = next(iter(sectors[office])) if len(sectors[office]) == 1 else None
+        offices[office] = (office, sector or sector_of(office), "several" if many else "one")
         kept += settle(rows, many)
     used = {t["person"] for t in kept}
     write(here, "offices.tsv", offices.values())
