@@ -100,6 +100,7 @@ fn candidate_json(candidate: &Candidate<'_>) -> serde_json::Value {
     let actor = match candidate.refers {
         Referent::Actor(actor) => Some(json!({
             "key": actor.key,
+            "code": actor.code,
             "name": actor.name,
             "kind": actor.kind.word(),
             "country": actor.country,
