@@ -3,6 +3,7 @@
 //! Extraction is pure. It has no clock, disk, network, thread or environment, and it cannot fail:
 //! the same text with the same publication date gives the same layers, byte for byte.
 
+pub mod dates;
 mod model;
 mod parse;
 mod rules;
@@ -37,6 +38,8 @@ pub struct Analysis {
     pub model: Option<Arc<str>>,
     /// Who said what.
     pub statements: statements::Statements,
+    /// When: its time expressions.
+    pub dates: dates::Dates,
 }
 
 /// Reads a text by rules alone. `published` is the moment that relative dates count from.
@@ -63,6 +66,7 @@ pub fn leave(text: &Text, outline: &Outline) -> Analysis {
         parse: None,
         model: None,
         statements: statements::Statements::default(),
+        dates: dates::Dates::default(),
     }
 }
 
@@ -72,7 +76,6 @@ fn read(
     outline: &Outline,
     published: Option<Moment>,
 ) -> Analysis {
-    let _ = published;
     let segments = segment(text, outline);
     let parse = model.map(|model| model.parse(text, &segments));
     let within = match (model, &parse) {
@@ -85,6 +88,8 @@ fn read(
     let calibration = model.and_then(Model::calibration);
     let statements =
         statements::find(text, outline, &segments, parse.as_ref(), &within, calibration);
+    let setting = dates::Setting { published, ..dates::Setting::default() };
+    let dates = dates::find(text, outline, &segments, parse.as_ref(), &setting);
     Analysis {
         text: text.clone(),
         outline: outline.clone(),
@@ -92,6 +97,7 @@ fn read(
         model: model.map(|model| Arc::clone(model.id())),
         segments,
         statements,
+        dates,
     }
 }
 
