@@ -13,8 +13,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use crate::Error;
-use crate::schema;
+use crate::grouping::Recall;
+use crate::{Error, schema};
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum Access {
 pub struct Store {
     pub(crate) connection: Connection,
     path: PathBuf,
+    /// What comparing has at hand.
+    pub(crate) recall: Recall,
 }
 
 /// The first words of any SQLite database.
@@ -98,7 +100,7 @@ impl Store {
         } else {
             write_ahead(&connection)?;
         }
-        Ok(Store { connection, path: path.to_owned() })
+        Ok(Store { connection, path: path.to_owned(), recall: Recall::default() })
     }
 
     /// The file.

@@ -185,16 +185,17 @@ INSERT INTO name_words (name_words, rank) VALUES ('secure-delete', 1);
 -- Copies, stories and wordings. Articles wait here until they were compared with the others.
 CREATE TABLE pending (article INTEGER PRIMARY KEY REFERENCES article) STRICT;
 
--- What an article was compared by: integers, eight bytes each, and features as JSON.
+-- What an article was compared by: integers, eight bytes each. No word stands here.
 CREATE TABLE compared (
   article INTEGER PRIMARY KEY REFERENCES article,
   scheme INTEGER NOT NULL,
-  founds INTEGER NOT NULL,               -- whether its lines are counted
+  founds INTEGER NOT NULL,               -- no copy of another: its lines and terms are counted
   seal BLOB NOT NULL,
   lines BLOB NOT NULL,
   bands BLOB NOT NULL,
   keys BLOB NOT NULL,
-  features TEXT NOT NULL
+  terms BLOB NOT NULL,
+  wordings BLOB NOT NULL                 -- numbers of statements, each with a key
 ) STRICT;
 CREATE TABLE line (
   line INTEGER PRIMARY KEY,
@@ -210,21 +211,15 @@ CREATE TABLE story_key (
   article INTEGER NOT NULL,
   PRIMARY KEY (key, article)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE worded (
-  statement INTEGER PRIMARY KEY,
-  seal BLOB NOT NULL,
-  keys BLOB NOT NULL,
-  wording TEXT NOT NULL                  -- as JSON
-) STRICT;
 CREATE TABLE wording_key (
   key INTEGER NOT NULL,
   statement INTEGER NOT NULL,
   PRIMARY KEY (key, statement)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE term (
-  term TEXT PRIMARY KEY,
-  articles INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+  term INTEGER PRIMARY KEY,              -- a hash; 0 counts all reports
+  reports INTEGER NOT NULL
+) STRICT;
 
 -- What people said of what the program found: operations, in order, none is ever changed.
 CREATE TABLE correction (
