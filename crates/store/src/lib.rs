@@ -9,3 +9,6 @@ pub mod copies;
 pub mod export;
 pub mod wordings;
 pub mod words;
+
+#[cfg(test)]
+mod fixtures;
