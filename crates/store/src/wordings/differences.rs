@@ -80,7 +80,9 @@ pub fn differences(a: &Side<'_>, b: &Side<'_>) -> Vec<Difference> {
         let content = |side: &Side<'_>| side.content.to_vec();
         differences.push(Difference { kind: Kind::Headline, a: content(a), b: content(b) });
     }
-    let denied = negation_marks(a, b, &sides, &pairs, &mut differences);
+    // A negation answers another wherever the words that it denies were moved to.
+    let anywhere = align::telling(&sides[0], &sides[1]);
+    let denied = negation_marks(a, b, &sides, &anywhere, &mut differences);
     let mut runs = Runs { left_out: [Vec::new(), Vec::new()], replaced: Vec::new() };
     for gap in gaps(&sides, &pairs, &denied) {
         mark_gap(gap, &sides, &denied, &pairs, &mut runs, &mut differences);

@@ -8,7 +8,7 @@ use super::wording::Wording;
 use crate::words::{Frequencies, weight};
 
 /// The likeness from which on two statements are held to be one.
-pub const SAME: f64 = 0.5;
+pub const SAME: f64 = 0.4;
 
 /// How likely it is that two statements are one, from 0 to 1: the speakers agree, the days are near,
 /// and what the shorter one says, the longer one says too.

@@ -118,7 +118,10 @@ fn lost(
         let turned = negation.reach.iter().take_while(|one| **one != at).chain([&at]).any(|one| {
             let near = other.saturating_sub(REACH)..(other + REACH).min(to.len());
             negation.at != Some(*one)
-                && to[near].iter().any(|piece| opposite(&piece.term, &from[*one].term))
+                && to[near].iter().any(|piece| {
+                    opposite(&piece.term, &from[*one].term)
+                        && !opposite_affix(&piece.folded, &from[*one].folded)
+                })
         });
         // A second negation of the same words takes the first back.
         let double = lost.iter().position(|(earlier, _)| {
@@ -163,17 +166,22 @@ const REACH: usize = 4;
 /// How many of them it is sure to.
 const NEAR: usize = 2;
 
-/// The telling words after a negation in its sentence, or those before it where it stands last.
+/// The telling words after a negation in its clause, or after that, or before it where it stands
+/// last.
 fn reach(content: &[Piece], at: usize) -> Vec<usize> {
-    let tells = |place: &usize| content[*place].tells() && content[*place].sentence == content[at].sentence;
+    let tells = |place: &usize| content[*place].tells();
     let goes_on = |place: &usize| {
         content[*place].sentence == content[at].sentence
             && !matches!(content[*place].folded.as_str(), "but" | "although" | "though" | "because")
     };
-    let after = (at + 1..content.len()).take_while(goes_on).filter(tells).take(REACH);
-    let mut reach: Vec<usize> = after.collect();
+    let in_clause = |place: &usize| content[*place].clause == content[at].clause;
+    let after = || (at + 1..content.len()).take_while(goes_on);
+    let mut reach: Vec<usize> = after().take_while(in_clause).filter(tells).take(REACH).collect();
     if reach.is_empty() {
-        reach.extend((0..at).rev().take_while(goes_on).filter(tells).take(NEAR));
+        reach.extend((0..at).rev().take_while(goes_on).take_while(in_clause).filter(tells).take(NEAR));
+    }
+    if reach.is_empty() {
+        reach.extend(after().filter(tells).take(NEAR));
     }
     reach
 }

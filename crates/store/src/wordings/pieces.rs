@@ -26,6 +26,8 @@ pub(super) struct Piece {
     pub capital: bool,
     /// Which sentence of the content it stands in, counted from 0. Colons and semicolons end one too.
     pub sentence: usize,
+    /// Which clause, as far as commas, dashes and brackets tell; counted from 0.
+    pub clause: usize,
 }
 
 impl Piece {
@@ -39,25 +41,32 @@ impl Piece {
     }
 }
 
+/// How many sentences and clauses have ended.
+#[derive(Default)]
+struct Marks {
+    sentence: usize,
+    clause: usize,
+}
+
 /// The pieces of some spans of a text, in their order.
 pub(super) fn pieces(text: &str, spans: &[Span]) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut sentence = 0;
+    let mut at_mark = Marks::default();
     for (offset, part) in letters(text, spans) {
         let chars: Vec<char> = part.chars().collect();
         let mut at = 0;
         for group in numbers::groups(&words(&part)) {
             let (first, last) = (&group.words[0], &group.words[group.words.len() - 1]);
-            between(&chars[at..first.span[0]], offset + at, &mut sentence, &mut pieces);
+            between(&chars[at..first.span[0]], offset + at, &mut at_mark, &mut pieces);
             at = last.span[1];
-            pieces.push(piece(&group.words, group.number, offset, sentence));
+            pieces.push(piece(&group.words, group.number, offset, &at_mark));
         }
-        between(&chars[at..], offset + at, &mut sentence, &mut pieces);
+        between(&chars[at..], offset + at, &mut at_mark, &mut pieces);
     }
     pieces
 }
 
-fn piece(words: &[Word], number: Option<Number>, offset: usize, sentence: usize) -> Piece {
+fn piece(words: &[Word], number: Option<Number>, offset: usize, marks: &Marks) -> Piece {
     let (first, last) = (&words[0], &words[words.len() - 1]);
     let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
     Piece {
@@ -66,12 +75,13 @@ fn piece(words: &[Word], number: Option<Number>, offset: usize, sentence: usize)
         term: number.as_ref().map_or_else(|| first.term(), Number::term),
         number,
         capital: first.capital,
-        sentence,
+        sentence: marks.sentence,
+        clause: marks.clause,
     }
 }
 
 /// What stands between two words: an ellipsis, or the end of a sentence.
-fn between(chars: &[char], offset: usize, sentence: &mut usize, pieces: &mut Vec<Piece>) {
+fn between(chars: &[char], offset: usize, marks: &mut Marks, pieces: &mut Vec<Piece>) {
     let dots = chars.iter().position(|c| *c == '…').map(|at| [at, at + 1]).or_else(|| {
         let three = |at: &usize| chars[*at..].iter().take(3).filter(|c| **c == '.').count() == 3;
         let start = (0..chars.len()).find(three)?;
@@ -85,9 +95,13 @@ fn between(chars: &[char], offset: usize, sentence: &mut usize, pieces: &mut Vec
             term: "…".to_owned(),
             number: None,
             capital: false,
-            sentence: *sentence,
+            sentence: marks.sentence,
+            clause: marks.clause,
         });
     } else if chars.iter().any(|c| matches!(c, '.' | '!' | '?' | ';' | ':' | '\n')) {
-        *sentence += 1;
+        marks.sentence += 1;
+        marks.clause += 1;
+    } else if chars.iter().any(|c| matches!(c, ',' | '–' | '—' | '(' | ')')) {
+        marks.clause += 1;
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::{fold, stem, term};
+use super::term;
 
 /// Whether a folded word is of a closed class, so that sharing it says nothing.
 pub fn function_word(folded: &str) -> bool {
@@ -81,6 +81,7 @@ pub fn entries(table: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::{fold, stem};
 
     #[test]
     fn words_of_one_sense_and_one_root_are_known() {
