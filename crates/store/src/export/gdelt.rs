@@ -37,8 +37,8 @@ use super::sources::{Cast, day, dyads, happened, quad_number, url};
 use super::{ExportError, Item, Items, Written};
 use crate::words::hash;
 
-/// The columns of the table, in order.
-pub(super) const COLUMNS: [&str; 58] = [
+/// The columns of the GDELT 1.0 event table, in order; the form itself has no header.
+pub const COLUMNS: [&str; 58] = [
     "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate", "Actor1Code", "Actor1Name",
     "Actor1CountryCode", "Actor1KnownGroupCode", "Actor1EthnicCode", "Actor1Religion1Code",
     "Actor1Religion2Code", "Actor1Type1Code", "Actor1Type2Code", "Actor1Type3Code", "Actor2Code",

@@ -41,6 +41,7 @@ use onrecord_record::Record;
 use serde::{Deserialize, Serialize};
 
 pub use brat::brat;
+pub use gdelt::COLUMNS as GDELT_COLUMNS;
 pub use tables::Table;
 
 /// What the store knows of an article beside its record.
@@ -317,3 +318,6 @@ pub fn write<E: Error + Send + Sync + 'static>(
 type Items<'a> = dyn Iterator<Item = Result<Item, ExportError>> + 'a;
 
 
+
+#[cfg(test)]
+mod tests;
