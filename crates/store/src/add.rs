@@ -11,6 +11,7 @@ use onrecord_record::{Article, Record, Span};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
+use crate::grouping::Recall;
 use crate::keys::{self, of_day};
 use crate::rows::{self, Rows};
 use crate::write::{self, Judged};
@@ -160,6 +161,9 @@ impl Store {
             Arrival::New(ready, _) => keys::day_of(ready.record.article.published),
             Arrival::Again(..) => i64::MAX,
         });
+        if how.again {
+            self.recall = Recall::default();
+        }
         self.transaction(|connection| {
             let tombstones = forget::statements(connection)?;
             let mut added = vec![Added::Seen; batch.len()];

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use crate::corrections::{self, Claim, Operation, Verdict};
 use crate::slices::Slices;
 use crate::stored::{self, Made, Reference};
-use crate::{Error, Store, grouping, rows, write};
+use crate::grouping::{self, Recall};
+use crate::{Error, Store, rows, write};
 
 /// A correction, as a person makes it.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +48,7 @@ impl Store {
         named: &Reference,
         correction: Correction<'_>,
     ) -> Result<(i64, Option<String>), Error> {
+        self.recall = Recall::default();
         let Correction { verdict, fields, who, why, now } = correction;
         if who.trim().is_empty() {
             return Err(Error::asked("nobody is named who says so", "give a name with --who"));
@@ -89,6 +91,7 @@ impl Store {
     ///
     /// When there is no such operation, or it was taken back before.
     pub fn undo(&mut self, number: i64, who: &str, why: &str, now: &str) -> Result<i64, Error> {
+        self.recall = Recall::default();
         self.transaction(|connection| {
             let hint = "onrecord correct --list shows all operations with their numbers";
             let found: Option<(i64, String, i64)> = connection

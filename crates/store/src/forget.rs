@@ -15,7 +15,8 @@ use crate::matching::{self, folded};
 use crate::rows::{self, Rows};
 use crate::slices::Slices;
 use crate::stored::Reference;
-use crate::{Error, Store, grouping, keys, seal, write};
+use crate::grouping::{self, Recall};
+use crate::{Error, Store, keys, seal, write};
 
 /// What stands in the place of a character that was forgotten.
 pub const BLOCK: char = '█';
@@ -54,6 +55,7 @@ impl Store {
         article: &Reference,
         audit: Audit<'_>,
     ) -> Result<Forgotten, Error> {
+        self.recall = Recall::default();
         let key = article.article;
         let (text, statements) = self.transaction(|connection| {
             let (hash, text): (Vec<u8>, String) = connection.query_row(
@@ -87,6 +89,7 @@ impl Store {
     ///
     /// When nobody of that name says anything, or the file cannot be written.
     pub fn forget_person(&mut self, name: &str, audit: Audit<'_>) -> Result<Forgotten, Error> {
+        self.recall = Recall::default();
         let wanted = folded(name);
         let mut gone = String::new();
         let forgotten = self.transaction(|connection| {
@@ -117,6 +120,7 @@ impl Store {
 
     /// Forgets here what was forgotten elsewhere; how many articles had something of it.
     pub(crate) fn bury(&mut self, tombstones: &[(Vec<u8>, String)]) -> Result<usize, Error> {
+        self.recall = Recall::default();
         if tombstones.is_empty() {
             return Ok(0);
         }

@@ -6,15 +6,28 @@
 //! [`Store::forget_person`] take words away for good, [`Store::backup`] and [`restore`] copy the file.
 //! `schema/views.sql` is what other programs may rely on.
 //!
+//! What can be told of many articles that none tells alone are functions of records that know no
+//! database: [`copies`] finds the reports that are copies of one another and the stories that several
+//! reports tell, [`wordings`] the statements that are one statement in other words, and what differs
+//! between them; [`export`] writes everything in the forms that other programs read.
+//!
 //! Nothing here knows a model, a terminal or a clock: what reads, and what time it is, is handed in.
+
+pub mod copies;
+pub mod export;
+pub mod wordings;
+pub mod words;
 
 mod add;
 mod backup;
+mod compare;
 mod correct;
 mod corrections;
 mod database;
 mod error;
 mod find;
+#[cfg(test)]
+mod fixtures;
 mod forget;
 mod gold;
 mod grouping;
@@ -32,6 +45,7 @@ mod write;
 
 pub use add::{Added, Adding, Arrival, Known, Outline, Ready, Sighting, prepare};
 pub use backup::restore;
+pub use compare::{Comparison, Other};
 pub use correct::{Correction, Logged};
 pub use corrections::{Claim, Operation, Verdict};
 pub use database::{Access, Store};

@@ -16,6 +16,7 @@ use rusqlite::{Connection, params};
 use crate::add::Outline;
 use crate::corrections::{self, overlap};
 use crate::find::DIGITS;
+use crate::grouping::Recall;
 use crate::slices::Slices;
 use crate::stored::{Made, made};
 use crate::{Error, Store, correct, rows, seal, write};
@@ -167,6 +168,7 @@ impl Store {
     ///
     /// When the file cannot be written; then everything is as before.
     pub fn keep_reread(&mut self) -> Result<usize, Error> {
+        self.recall = Recall::default();
         self.transaction(|connection| {
             let mut kept = 0;
             let mut after = -1;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::add::Outline;
 use crate::corrections::{self, Operation};
 use crate::write::Judged;
-use crate::{Error, Store, seal};
+use crate::{Error, Store, export, seal};
 
 /// What the store knows of an article: its record, with what people corrected, and where it was seen.
 #[derive(Clone, Debug, PartialEq)]
@@ -286,4 +286,25 @@ pub(crate) fn resolve(connection: &Connection, named: &str) -> Result<Reference,
         return Err(Error::asked(what, hint));
     }
     Ok(Reference { article, article_id, part: Some(part.to_owned()) })
+}
+
+impl From<Stored> for export::Item {
+    fn from(stored: Stored) -> export::Item {
+        let seen = stored.seen.into_iter().map(|seen| export::Seen {
+            url: seen.url,
+            file: Some(seen.file).filter(|file| !file.is_empty()),
+            offset: None,
+            first: Some(seen.first),
+            last: Some(seen.last),
+        });
+        export::Item {
+            stored: export::Stored {
+                seen: seen.collect(),
+                report: Some(stored.report),
+                story: stored.story,
+                wordings: stored.wordings.into_iter().collect(),
+            },
+            record: stored.record,
+        }
+    }
 }

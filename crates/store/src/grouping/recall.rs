@@ -103,13 +103,6 @@ impl Recall {
         Ok(())
     }
 
-    /// What was worked out of an article whose rows have changed is not true any more.
-    pub(crate) fn drop_article(&mut self, article: i64) {
-        self.shingles.by_article.remove(&article);
-        self.features.by_article.remove(&article);
-        self.wordings.by_article.remove(&article);
-    }
-
     /// Counts the terms of one more report.
     pub(super) fn count(&mut self, terms: &[i64]) {
         for &term in terms.iter().chain(&[REPORTS]) {
