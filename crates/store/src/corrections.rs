@@ -87,7 +87,8 @@ pub struct Operation {
 }
 
 /// How much of their words two statements must share to be the same one, in hundredths.
-const SAME: usize = 50;
+/// A statement within another has half of its words at times, and is another one.
+const SAME: usize = 67;
 /// How much when one of them is to be taken out: a better reading of the same place may stay.
 const SAME_TO_REJECT: usize = 80;
 
@@ -181,6 +182,8 @@ fn names(record: &Record, ids: &[String]) -> Vec<String> {
 /// Lays operations over a record. What was judged comes back by id.
 pub(crate) fn apply(mut record: Record, operations: &[Operation]) -> (Record, Judged) {
     let mut judged = Judged::default();
+    // What was taken out keeps its id, so that no other is taken for it.
+    let mut gone = Vec::new();
     let undone: Vec<i64> = operations.iter().filter_map(|operation| operation.undoes).collect();
     for operation in operations {
         if undone.contains(&operation.number) {
@@ -189,14 +192,16 @@ pub(crate) fn apply(mut record: Record, operations: &[Operation]) -> (Record, Ju
         let place = operation.target.as_ref().or(operation.change.as_ref());
         match (operation.verdict, place, &operation.change) {
             (Verdict::Accept, Some(claim), _) => {
-                put(&mut record, &mut judged, claim, None, "accepted");
+                put(&mut record, &mut judged, &gone, claim, None, "accepted");
             }
-            (Verdict::Reject, Some(claim), _) => take_out(&mut record, &mut judged, claim),
+            (Verdict::Reject, Some(claim), _) => {
+                take_out(&mut record, &mut judged, &mut gone, claim);
+            }
             (Verdict::Amend, Some(place), Some(change)) => {
-                put(&mut record, &mut judged, place, Some(change), "amended");
+                put(&mut record, &mut judged, &gone, place, Some(change), "amended");
             }
             (Verdict::Add, Some(place), Some(change)) => {
-                put(&mut record, &mut judged, place, Some(change), "added");
+                put(&mut record, &mut judged, &gone, place, Some(change), "added");
             }
             _ => {}
         }
@@ -209,6 +214,7 @@ pub(crate) fn apply(mut record: Record, operations: &[Operation]) -> (Record, Ju
 fn put(
     record: &mut Record,
     judged: &mut Judged,
+    gone: &[String],
     place: &Claim,
     change: Option<&Claim>,
     word: &'static str,
@@ -217,17 +223,18 @@ fn put(
         (Claim::Statement(old), Claim::Statement(new)) => {
             let found = find_statement(record, old, SAME)
                 .or_else(|| find_statement(record, new, SAME));
-            let at = match (found, change) {
+            let at = match found {
                 // What a person found right is what it was, whatever was found since.
-                (Some(at), _) => {
+                Some(at) => {
                     let id = record.statements[at].id.clone();
                     let inside = record.statements[at].inside.clone();
                     let speakers = actors_named(record, &new.speakers, &new.source);
                     record.statements[at] = Statement { id, inside, speakers, ..new.clone() };
                     at
                 }
-                (None, _) => {
-                    let id = fresh(record.statements.iter().map(|s| s.id.as_str()), 's');
+                None => {
+                    let ids = record.statements.iter().map(|statement| &statement.id);
+                    let id = fresh(ids.chain(gone), 's');
                     let speakers = actors_named(record, &new.speakers, &new.source);
                     let added = Statement { id, inside: None, speakers, ..new.clone() };
                     record.statements.push(added);
@@ -240,7 +247,7 @@ fn put(
             let found = find_event(record, old).or_else(|| find_event(record, new));
             let id = match found {
                 Some(at) => record.events[at].id.clone(),
-                None => fresh(record.events.iter().map(|event| event.id.as_str()), 'e'),
+                None => fresh(record.events.iter().map(|event| &event.id).chain(gone), 'e'),
             };
             let voice = record
                 .statements
@@ -268,12 +275,13 @@ fn put(
 }
 
 /// Takes out what a person said is none.
-fn take_out(record: &mut Record, judged: &mut Judged, claim: &Claim) {
+fn take_out(record: &mut Record, judged: &mut Judged, removed: &mut Vec<String>, claim: &Claim) {
     match claim {
         Claim::Statement(statement) => {
             let Some(at) = find_statement(record, statement, SAME_TO_REJECT) else { return };
             let gone = record.statements.remove(at);
             judged.statements.remove(&gone.id);
+            removed.push(gone.id.clone());
             // What was within it is within what it was within.
             for inner in &mut record.statements {
                 if inner.inside.as_ref() == Some(&gone.id) {
@@ -290,6 +298,7 @@ fn take_out(record: &mut Record, judged: &mut Judged, claim: &Claim) {
             if let Some(at) = find_event(record, event) {
                 let gone = record.events.remove(at);
                 judged.events.remove(&gone.id);
+                removed.push(gone.id);
             }
         }
     }
@@ -332,7 +341,7 @@ fn actors_named(record: &mut Record, names: &[String], mentions: &[Span]) -> Vec
             ids.push(actor.id.clone());
             continue;
         }
-        let id = fresh(record.actors.iter().map(|actor| actor.id.as_str()), 'a');
+        let id = fresh(record.actors.iter().map(|actor| &actor.id), 'a');
         let mentions = if names.len() == 1 { mentions.to_vec() } else { Vec::new() };
         record.actors.push(Actor {
             id: id.clone(),
@@ -350,8 +359,8 @@ fn actors_named(record: &mut Record, names: &[String], mentions: &[Span]) -> Vec
 }
 
 /// The next id that nothing has.
-fn fresh<'a>(ids: impl Iterator<Item = &'a str>, letter: char) -> String {
-    let number = |id: &str| id.strip_prefix(letter)?.parse::<u64>().ok();
+fn fresh<'a>(ids: impl Iterator<Item = &'a String>, letter: char) -> String {
+    let number = |id: &String| id.strip_prefix(letter)?.parse::<u64>().ok();
     let last = ids.filter_map(number).max().unwrap_or(0);
     format!("{letter}{}", last.saturating_add(1))
 }

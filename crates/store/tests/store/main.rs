@@ -10,6 +10,7 @@ mod damage;
 mod finding;
 mod forgetting;
 mod full_disk;
+mod grouping;
 mod questions;
 mod records;
 mod rereading;

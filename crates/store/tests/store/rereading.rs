@@ -76,6 +76,7 @@ fn what_was_interrupted_goes_on() {
         let record = many.iter().find(|record| record.article == article);
         let mut record = record.cloned().unwrap_or_else(full);
         record.article = article;
+        record.actors.clear();
         record.statements.clear();
         record.events.clear();
         record.made_by = made_by("sha256:second");
