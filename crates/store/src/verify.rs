@@ -250,7 +250,7 @@ fn article(
     {
         say("its statements are not those of its record");
     }
-    if found.events != expected.events || found_judged.events != judged.events {
+    if parties_sorted(found.events) != parties_sorted(expected.events) || found_judged.events != judged.events {
         say("its events are not those of its record");
     }
     Ok(())
@@ -263,6 +263,15 @@ fn sorted(mut statements: Vec<StatementRow>) -> Vec<StatementRow> {
         statement.speakers.dedup();
     }
     statements
+}
+
+/// Parties in any order, each once, likewise.
+fn parties_sorted(mut events: Vec<EventRow>) -> Vec<EventRow> {
+    for parties in events.iter_mut().flat_map(|event| [&mut event.actors, &mut event.recipients]) {
+        parties.sort_unstable();
+        parties.dedup();
+    }
+    events
 }
 
 fn meta_agrees(
