@@ -18,6 +18,7 @@ mod records;
 mod report;
 mod show;
 mod status;
+mod store;
 mod terminal;
 
 use clap::Parser;
@@ -42,6 +43,7 @@ fn main() -> std::process::ExitCode {
         Command::Read(read) => read::run(read),
         Command::Demo(demo) => demo::run(&demo),
         Command::Actors(actors) => actors::run(actors),
+        Command::Store(command) => store::run(command),
         Command::Completions { shell } => completions::write_completions(shell),
         Command::Man => completions::write_man(),
     };
