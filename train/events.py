@@ -21,7 +21,6 @@ import argparse
 import os
 import random
 import re
-import sys
 
 import numpy as np
 import torch
@@ -30,11 +29,10 @@ from torch import nn
 
 import base
 import data
-import export
 import train
 from batches import tensors, windows
 
-LAYER, HIDDEN, DIRECTIONS = 3, 128, 16
+LAYER, HIDDEN, SEEDS, DIRECTIONS = 3, 128, 3, 16
 CANDIDATES = ("VERB", "NOUN", "ADJ")  # as tagged by the network itself
 VIEWS = ("alone", "renamed", "swapped", "among")  # ways in which a sentence is read
 
@@ -152,7 +150,7 @@ def candidates(read, layer, first=0, last=None):
     """The vectors of a sentence's words that may trigger an event, and their places."""
     last = len(read["words"]) if last is None else last
     at = [i for i in range(first, last) if read["upos"][i] in CANDIDATES] or list(range(first, last))
-    return export.int8_rows(read["vectors"][layer][at]), at
+    return read["vectors"][layer][at], at
 
 
 def views(reader, rows, cache, layers, seed=1):
@@ -210,15 +208,16 @@ def directions(seen, layer, count):
 class EventHead(nn.Module):
     """A word's vector to its weight as a trigger (first) and its scores for each type."""
 
-    def __init__(self, d, types, projection):
+    def __init__(self, d, types, projection=None, width=HIDDEN):
         super().__init__()
-        self.up = nn.Linear(d, HIDDEN)
-        self.out = nn.Linear(HIDDEN, 1 + types)
+        self.up = nn.Linear(d, width)
+        self.out = nn.Linear(width, 1 + types)
         nn.init.zeros_(self.out.bias)
-        self.register_buffer("projection", projection)
+        if projection is not None:
+            self.register_buffer("projection", projection)
 
     def words(self, x):
-        x = F.dropout(x @ self.projection, 0.2, self.training)
+        x = F.dropout(x @ self.projection if hasattr(self, "projection") else x, 0.2, self.training)
         return self.out(F.dropout(F.relu(self.up(x)), 0.3, self.training))
 
     def forward(self, x, mask):
@@ -238,9 +237,9 @@ def padded(vectors):
     return x, mask
 
 
-def fit(examples, types, projection, seed=0, epochs=24, rate=2e-3):
-    """`examples`: ([vectors of one view or more], type or -1). Each time one view is drawn; the first counts as much as the
-    others together."""
+def fit(examples, types, projection, seed=0, epochs=16, rate=2e-3):
+    """`examples`: ([vectors of each view], type or -1). A sentence is read in its first view and in one of the others, and
+    the two should say the same (a symmetric divergence), whatever it is."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
     head = EventHead(projection.shape[0], types, projection)
@@ -250,7 +249,7 @@ def fit(examples, types, projection, seed=0, epochs=24, rate=2e-3):
     weight = torch.ones(types + 1)
     weight[:types] = torch.from_numpy((count.mean() / np.maximum(count, 1)) ** 0.5).float()
     weight[types] = 0.5  # there are as many negatives as there are sentences, and they are easier
-    batches = [b for b in range(0, len(examples), 32)]
+    batches = range(0, len(examples), 32)
     steps, step = epochs * len(batches), 0
     head.train()
     for _ in range(epochs):
@@ -258,17 +257,32 @@ def fit(examples, types, projection, seed=0, epochs=24, rate=2e-3):
         rng.shuffle(order)
         for at in batches:
             chosen = order[at:at + 32]
-            x, mask = padded([examples[i][0][0] if rng.random() < 0.5 else rng.choice(examples[i][0]) for i in chosen])
+            x, mask = padded([examples[i][0][0] for i in chosen] + [rng.choice(examples[i][0][1:] or examples[i][0]) for i in chosen])
             for g in optimizer.param_groups:
                 g["lr"] = rate * min(1, step / 60) * 0.5 * (1 + np.cos(np.pi * step / steps))
             step += 1
             p = head(x, mask)
-            t = torch.from_numpy(y[chosen])
+            t = torch.from_numpy(np.tile(y[chosen], 2))
             loss = (weight[t] * (-0.95 * p[torch.arange(len(t)), t] - 0.05 * p.mean(1))).mean()
+            a, b = p.chunk(2)
+            loss = loss + 0.5 * ((a.exp() - b.exp()) * (a - b)).sum(1).mean()
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
     return head.eval()
+
+
+def fit_together(examples, types, projection, epochs=16):
+    """The mean of some heads that differ in their seeds, as one wide head."""
+    heads = [fit(examples, types, projection, seed, epochs) for seed in range(SEEDS)]
+    one = EventHead(projection.shape[0], types, width=SEEDS * HIDDEN)
+    with torch.no_grad():
+        # From here on, the projection is a part of the first map.
+        one.up.weight.copy_(torch.cat([h.up.weight @ projection.T for h in heads]))
+        one.up.bias.copy_(torch.cat([h.up.bias for h in heads]))
+        one.out.weight.copy_(torch.cat([h.out.weight / SEEDS for h in heads], 1))
+        one.out.bias.copy_(sum(h.out.bias for h in heads) / SEEDS)
+    return one.eval()
 
 
 def probabilities(head, vectors):
@@ -338,14 +352,14 @@ def negatives(corpus, layer, types, projection, examples):
     which knows only GUM's, finds the least of in: the lower third. The others may tell of events, and are left out."""
     rows = corpus["rows"]
     first = [e for e, r in zip(examples, rows) if r["type"] or r["id"].startswith("GUM")]
-    head = fit(first, len(types), projection, epochs=12)
+    head = fit(first, len(types), projection, epochs=8)
     news = [i for i, r in enumerate(rows) if not r["type"] and not r["id"].startswith("GUM")]
     none = probabilities(head, [examples[i][0][0] for i in news])[:, -1]
     chosen = {news[k] for k in np.argsort(-none)[:len(news) // 3]}
     return [i for i, r in enumerate(rows) if r["type"] or r["id"].startswith("GUM") or i in chosen]
 
 
-def figures(name, layer, seeds=1, epochs=24):
+def figures(name, layer, epochs=16):
     c = corpus(name, (layer,) if layer == LAYER else tuple(range(7)))
     types = labels(c["rows"])
     n = len(types)
@@ -356,13 +370,10 @@ def figures(name, layer, seeds=1, epochs=24):
     fold = folds(y)
     p = {v: np.full((len(keep), n + 1), np.nan) for v in VIEWS}
     for k in range(5):
-        for s in range(seeds):
-            head = fit([examples[i] for i, f in zip(keep, fold) if f != k], n, projection, seed=s, epochs=epochs)
-            test = [j for j in range(len(keep)) if fold[j] == k]
-            for v in VIEWS:
-                of = [j for j in test if keep[j] in c["seen"][v]]
-                got = probabilities(head, [candidates(c["seen"][v][keep[j]], layer)[0] for j in of]) / seeds
-                p[v][of] = np.where(np.isnan(p[v][of]), 0, p[v][of]) + got
+        head = fit_together([examples[i] for i, f in zip(keep, fold) if f != k], n, projection, epochs)
+        for v in VIEWS:
+            of = [j for j in range(len(keep)) if fold[j] == k and keep[j] in c["seen"][v]]
+            p[v][of] = probabilities(head, [candidates(c["seen"][v][keep[j]], layer)[0] for j in of])
     positive = y >= 0
     best = p["alone"][:, :n].argmax(1)
     micro, macro, by = f1s(y[positive], best[positive], n)
@@ -378,7 +389,7 @@ def figures(name, layer, seeds=1, epochs=24):
         same = best[of] == p[v][of, :n].argmax(1)
         print(f"  {v}: the same best type in {100 * same.mean():.1f} % of {of.sum()}, probability of it off by "
               f"{np.abs(p[v][of, best[of]] - p['alone'][of, best[of]]).mean():.3f} on average")
-    head = fit([examples[i] for i in keep], n, projection, epochs=epochs)
+    head = fit_together([examples[i] for i in keep], n, projection, epochs)
     gold_p = probabilities(head, [candidates(c["gold_seen"]["alone"][i], layer)[0] for i in range(len(c["gold"]))])
     folded = ["YIELD" if r["type"] in ("CONCEDE", "RETREAT") else r["type"] for r in c["gold"]]
     g = np.array([types.index(t) for t in folded])
@@ -401,11 +412,30 @@ def main():
     torch.set_num_threads(1)
     if args.layers:
         for layer in range(7):
-            figures(args.name, layer, epochs=10)
+            figures(args.name, layer, epochs=6)
     elif args.figures:
         figures(args.name, LAYER)
     else:
         keep(args.name)
+
+
+def load(name):
+    """The head that was kept for a network, with its layer and the names of its types; None when there is none."""
+    path = kept_path(name)
+    if not os.path.exists(path):
+        return None
+    kept = torch.load(path, weights_only=False)
+    if kept["network"] != train.steps(name):
+        raise SystemExit(f"{path} is of another state of {name}; hint: python events.py {name}")
+    width, d = kept["state"]["up.weight"].shape
+    head = EventHead(d, len(kept["types"]), width=width)
+    head.load_state_dict(kept["state"])
+    head.layer, head.types = kept["layer"], kept["types"]
+    return head.eval()
+
+
+def kept_path(name):
+    return os.path.join(data.WORK, name + ".events.pt")
 
 
 def keep(name):
@@ -414,12 +444,9 @@ def keep(name):
     projection = directions(c["seen"], LAYER, DIRECTIONS)
     examples = examples_of(c["rows"], c["seen"], LAYER, types)
     chosen = negatives(c, LAYER, types, projection, examples)
-    head = fit([examples[i] for i in chosen], len(types), projection)
-    path = os.path.join(data.WORK, name + ".events.pt")
-    # The projection is a part of the first map from here on.
-    state = {"up.weight": head.up.weight.detach() @ projection, "up.bias": head.up.bias.detach(),
-             "out.weight": head.out.weight.detach(), "out.bias": head.out.bias.detach()}
-    torch.save({"layer": LAYER, "types": types, "state": state}, path)
+    head = fit_together([examples[i] for i in chosen], len(types), projection)
+    path = kept_path(name)
+    torch.save({"layer": LAYER, "types": types, "state": head.state_dict(), "network": train.steps(name)}, path)
     print(f"{path}: {len(types)} types from {sum(examples[i][1] >= 0 for i in chosen)} sentences and "
           f"{sum(examples[i][1] < 0 for i in chosen)} without an event")
 

@@ -72,7 +72,7 @@ mod tests {
     use super::super::fixtures::{EVENTS, Sheet, heads, manifest, weights};
     use super::super::{Decoding, Heads, parse};
     use crate::segment;
-    use onrecord_text::{Outline, Text};
+    use onrecord_text::{Outline, Text, TokenId};
 
     #[test]
     fn words_that_may_tell_of_events_have_scores() {
@@ -99,7 +99,7 @@ mod tests {
             assert!(signed.types[support] > 0.98);
             assert!((signed.types.iter().sum::<f32>() - 1.0).abs() < 1e-5);
             assert!(parse.triggers[1].probability < 0.05);
-            assert_eq!(parse.trigger(segments_token(0)), None);
+            assert_eq!(parse.trigger(TokenId::new(0)), None);
             let told = parse.told(0..5);
             assert!(told[support] > 0.9 && told.iter().sum::<f32>() < 1.0, "{told:?}");
             assert!(parse.told(5..8).iter().sum::<f32>() < 0.001);
@@ -107,13 +107,9 @@ mod tests {
         }
     }
 
-    fn segments_token(at: usize) -> onrecord_text::TokenId {
-        onrecord_text::TokenId::new(at)
-    }
-
     #[test]
     fn a_model_without_events_is_a_model() {
-        let manifest = String::from_utf8(manifest()).unwrap().replace("\"event\"", "\"weather\"");
+        let manifest = String::from_utf8(manifest()).unwrap().replace("\"event\":", "\"weather\":");
         let heads = Heads::read(manifest.as_bytes(), &weights()).unwrap();
         let text = Text::new("Norway signed the treaty.");
         let segments = segment(&text, &Outline::default());
