@@ -9,6 +9,7 @@ mod completions;
 mod conllu;
 mod demo;
 mod model;
+mod ontology;
 mod output;
 mod panics;
 mod pipeline;
@@ -40,6 +41,7 @@ fn main() -> std::process::ExitCode {
     let status = match args.command {
         Command::Read(read) => read::run(read),
         Command::Demo(demo) => demo::run(&demo),
+        Command::Ontology(ontology) => ontology::run(ontology),
         Command::Completions { shell } => completions::write_completions(shell),
         Command::Man => completions::write_man(),
     };

@@ -1,7 +1,7 @@
 //! From one input to the records of its articles.
 
 use crossbeam_channel::Sender;
-use onrecord_extract::Model;
+use onrecord_extract::{Model, Ontology, Reading};
 use onrecord_read::{Document, Input, Options, Problem};
 use onrecord_text::{CodePoints, Text};
 
@@ -57,6 +57,7 @@ pub fn make(
     options: &Options,
     form: Form,
     model: Option<&Model>,
+    ontology: &Ontology,
     results: &Sender<Result<Written, Problem>>,
 ) {
     let name = input.as_ref().map_or_else(|_| String::new(), |input| input.id().to_owned());
@@ -65,7 +66,7 @@ pub fn make(
         .unwrap_or_else(|problem| vec![Err(problem)]);
     for document in documents {
         let written = document
-            .and_then(|document| caught(&name, || write(&name, document, form, model)).flatten());
+            .and_then(|document| caught(&name, || write(&name, document, form, model, ontology)).flatten());
         if results.send(written).is_err() {
             return;
         }
@@ -77,15 +78,16 @@ fn write(
     document: Document,
     form: Form,
     model: Option<&Model>,
+    ontology: &Ontology,
 ) -> Result<Written, Problem> {
     let Document { article, outline } = document;
     let text = Text::new(article.text.as_str());
     let published = article.published;
     let foreign = article.language.clone().filter(|language| language != "en");
-    let analysis = match model {
-        _ if foreign.is_some() => onrecord_extract::leave(&text, &outline),
-        Some(model) => onrecord_extract::analyse_with(model, &text, &outline, published),
-        None => onrecord_extract::analyse(&text, &outline, published),
+    let reading = Reading { ontology, explain: form.holds.explain };
+    let analysis = match &foreign {
+        Some(_) => onrecord_extract::leave(&text, &outline),
+        None => onrecord_extract::analyse_by(model, &text, &outline, published, &reading),
     };
     let mut record = onrecord_extract::record(article, &analysis, &form.holds);
     let whole = match form.shape {

@@ -3,6 +3,7 @@
 //! Extraction is pure. It has no clock, disk, network, thread or environment, and it cannot fail:
 //! the same text with the same publication date gives the same layers, byte for byte.
 
+mod events;
 mod model;
 mod parse;
 mod rules;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use onrecord_record::{Article, MadeBy, Moment, Record, SCHEMA};
 use onrecord_text::{Outline, Parse, Segments, Text};
 
+pub use events::{Ontology, OntologyError, Sentence as OntologySentence, try_sentence};
 pub use model::{Model, ModelError, ModelFiles};
 pub use parse::{
     Attributions, Decoding, Group, Heads, HeadsError, Links, Reader, Rows, Scores, Whole, lemma,
@@ -37,11 +39,28 @@ pub struct Analysis {
     pub model: Option<Arc<str>>,
     /// Who said what.
     pub statements: statements::Statements,
+    /// Who did what to whom.
+    pub events: events::Events,
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// The rules that find events.
+    pub ontology: &'a Ontology,
+    /// Whether what is looked at and left out is kept, with the reason.
+    pub explain: bool,
+}
+
+impl Default for Reading<'_> {
+    fn default() -> Self {
+        Reading { ontology: Ontology::plover(), explain: false }
+    }
 }
 
 /// Reads a text by rules alone. `published` is the moment that relative dates count from.
 pub fn analyse(text: &Text, outline: &Outline, published: Option<Moment>) -> Analysis {
-    read(None, text, outline, published)
+    read(None, text, outline, published, &Reading::default())
 }
 
 /// Reads a text with a language model, and by rules.
@@ -51,7 +70,18 @@ pub fn analyse_with(
     outline: &Outline,
     published: Option<Moment>,
 ) -> Analysis {
-    read(Some(model), text, outline, published)
+    read(Some(model), text, outline, published, &Reading::default())
+}
+
+/// Reads a text with a language model, if there is one, and by the rules of an ontology.
+pub fn analyse_by(
+    model: Option<&Model>,
+    text: &Text,
+    outline: &Outline,
+    published: Option<Moment>,
+    reading: &Reading,
+) -> Analysis {
+    read(model, text, outline, published, reading)
 }
 
 /// A text in a language that is not read: its segments, and no statement.
@@ -63,6 +93,7 @@ pub fn leave(text: &Text, outline: &Outline) -> Analysis {
         parse: None,
         model: None,
         statements: statements::Statements::default(),
+        events: events::Events::default(),
     }
 }
 
@@ -71,8 +102,8 @@ fn read(
     text: &Text,
     outline: &Outline,
     published: Option<Moment>,
+    reading: &Reading,
 ) -> Analysis {
-    let _ = published;
     let segments = segment(text, outline);
     let parse = model.map(|model| model.parse(text, &segments));
     let within = match (model, &parse) {
@@ -85,6 +116,10 @@ fn read(
     let calibration = model.and_then(Model::calibration);
     let statements =
         statements::find(text, outline, &segments, parse.as_ref(), &within, calibration);
+    let events = parse.as_ref().map(|parse| {
+        let Reading { ontology, explain } = *reading;
+        events::find(text, &segments, parse, &statements, ontology, published, explain)
+    });
     Analysis {
         text: text.clone(),
         outline: outline.clone(),
@@ -92,6 +127,7 @@ fn read(
         model: model.map(|model| Arc::clone(model.id())),
         segments,
         statements,
+        events: events.unwrap_or_default(),
     }
 }
 
@@ -101,31 +137,43 @@ pub struct Options {
     /// Statements that are less likely right than this are left out, with what is said within them;
     /// from 0 to 1. Statements whose confidence nothing has measured stay.
     pub min_confidence: f64,
-    /// Whether statements tell what made them so.
+    /// Whether statements and events tell what made them so.
     pub explain: bool,
+    /// Events that are less likely right than this are left out.
+    pub min_event_confidence: f64,
 }
 
 impl Options {
     /// The least confidence by default: where the F1 of whole attributions of development articles is
     /// about best (it is flat from 0.25 to 0.45).
     pub const MIN_CONFIDENCE: f64 = 0.35;
+
+    /// The same for events.
+    pub const MIN_EVENT_CONFIDENCE: f64 = 0.3;
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { min_confidence: Options::MIN_CONFIDENCE, explain: false }
+        Options {
+            min_confidence: Options::MIN_CONFIDENCE,
+            explain: false,
+            min_event_confidence: Options::MIN_EVENT_CONFIDENCE,
+        }
     }
 }
 
 /// The record of an article that was analysed.
 pub fn record(article: Article, analysis: &Analysis, options: &Options) -> Record {
-    let (actors, statements) = statements::to_record(analysis, options);
+    let (mut actors, statements, numbering) = statements::to_record(analysis, options);
+    let (events, rejected_events) =
+        events::to_record(analysis, options, &numbering, &mut actors);
     Record {
         schema: SCHEMA.to_owned(),
         article,
         actors,
         statements,
-        events: Vec::new(),
+        events,
+        rejected_events,
         sentences: None,
         made_by: MadeBy {
             program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -4,10 +4,14 @@ use onrecord_record::{Actor, Explain, Parts, Statement};
 use onrecord_text::{CodePoints, Span};
 
 use super::Evidence;
+use crate::events::Numbering;
 use crate::{Analysis, Options};
 
-/// The actors and statements of a record, for what was found in a text.
-pub(crate) fn to_record(analysis: &Analysis, options: &Options) -> (Vec<Actor>, Vec<Statement>) {
+/// The actors and statements of a record, for what was found in a text, and how they are numbered.
+pub(crate) fn to_record(
+    analysis: &Analysis,
+    options: &Options,
+) -> (Vec<Actor>, Vec<Statement>, Numbering) {
     let points = CodePoints::new(&analysis.text);
     let range = |span: &Span| points.range(*span);
     let found = &analysis.statements;
@@ -84,7 +88,8 @@ pub(crate) fn to_record(analysis: &Analysis, options: &Options) -> (Vec<Actor>, 
             }
         })
         .collect();
-    (actors, statements)
+    let numbered = kept.iter().enumerate().map(|(at, kept)| kept.then(|| id(at))).collect();
+    (actors, statements, Numbering { statements: numbered, speakers: ids })
 }
 
 fn explain(evidence: &Evidence) -> Explain {
