@@ -53,7 +53,7 @@ pub(super) fn is_kind(tree: &Tree, head: TokenId, kind: Kind) -> bool {
 }
 
 /// Whether a phrase is about somebody who can act.
-fn acts(tree: &Tree, head: TokenId) -> bool {
+pub(super) fn acts(tree: &Tree, head: TokenId) -> bool {
     let word = tree.word(head);
     match word.upos {
         Upos::Noun => {
@@ -168,10 +168,32 @@ pub(super) fn resolve(tree: &Tree, head: TokenId, part: Part) -> Vec<Argument> {
     found
 }
 
+/// Whether a phrase is something of those who act: `its troops`.
+fn is_their_own(tree: &Tree, head: TokenId) -> bool {
+    tree.children(head).any(|one| {
+        &*tree.word(one).deprel == "nmod:poss"
+            && matches!(tree.form(one).to_lowercase().as_str(), "its" | "their")
+    })
+}
+
 /// The members of a coordination; two peoples before one noun are two: `Hungarian and Romanian
 /// officials`.
 fn split(tree: &Tree, head: TokenId) -> Vec<TokenId> {
     let mut all = tree.conjuncts(head);
+    let dateline = tree.dateline(head);
+    all.retain(|one| !dateline.contains(&one.index()));
+    // `the foreign ministers of Chile and Peru` are two.
+    if let [only] = all.as_slice()
+        && matches!(&*tree.word(*only).xpos, "NNS" | "NNPS")
+    {
+        let states = tree.by_preposition(*only, "of").into_iter().map(|one| tree.conjuncts(one));
+        if let Some(states) = states
+            .into_iter()
+            .find(|states| states.len() > 1 && states.iter().all(|&one| tree.word(one).upos == Upos::Propn))
+        {
+            return states;
+        }
+    }
     // Read as three: two peoples and officials without one.
     if let [.., before, last] = all.as_slice()
         && tree.word(*last).upos == Upos::Noun
@@ -203,6 +225,9 @@ fn party(tree: &Tree, head: TokenId, part: Part, depth: usize) -> Vec<Argument> 
     let word = tree.word(head);
     if word.upos == Upos::Pron {
         return pronoun(tree, head).into_iter().collect();
+    }
+    if part == Part::Recipient && depth == 0 && is_their_own(tree, head) {
+        return Vec::new();
     }
     if acts(tree, head) {
         // `dozens of people`, `a group of lawmakers`: the people, with their number.
@@ -240,8 +265,8 @@ fn party(tree: &Tree, head: TokenId, part: Part, depth: usize) -> Vec<Argument> 
     }
     if part == Part::Recipient && depth == 0 {
         let held = tree.parse.mention_of(head).map(|id| tree.parse.mention(id).kind);
-        let thing = matches!(held, Some(EntityKind::Place | EntityKind::Object | EntityKind::Animal));
-        if thing {
+        let idea = matches!(held, Some(EntityKind::Abstract | EntityKind::Event | EntityKind::Time));
+        if !idea && matches!(word.upos, Upos::Noun | Upos::Propn) {
             return vec![named(tree, head, head, false)];
         }
     }
@@ -294,7 +319,8 @@ fn pronoun(tree: &Tree, here: TokenId) -> Option<Argument> {
     for &id in &entity.mentions {
         let other = tree.parse.mention(id);
         let word = tree.word(other.head);
-        if word.upos == Upos::Pron || other.tokens.contains(&here.index()) {
+        let dateline = tree.dateline(other.head).contains(&other.head.index());
+        if word.upos == Upos::Pron || other.tokens.contains(&here.index()) || dateline {
             continue;
         }
         let rank = match word.upos {

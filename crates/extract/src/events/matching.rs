@@ -27,9 +27,9 @@ pub(super) struct Typed {
     pub(super) mode: Option<String>,
     /// How much stands around the word that the rule asks for.
     pub(super) fit: usize,
-    /// Heads of phrases, not looked into yet.
-    pub(super) actors: Vec<TokenId>,
-    pub(super) recipients: Vec<TokenId>,
+    /// Heads of phrases, not looked into yet: the first lists that somebody is found in count.
+    pub(super) actors: Vec<Vec<TokenId>>,
+    pub(super) recipients: Vec<Vec<TokenId>>,
     /// Whether a verb lends itself to the noun.
     pub(super) light: bool,
 }
@@ -236,6 +236,15 @@ impl<'a> Matcher<'a> {
                         known = true;
                         longest = 1;
                         trigger = vec![at, found];
+                        // `called on Norway`, with the preposition taken for a particle.
+                        let bare: Vec<TokenId> = tree
+                            .children_by(at, "obl")
+                            .filter(|&one| one > found && tree.child_by(one, "case").is_none())
+                            .take(1)
+                            .collect();
+                        if !bare.is_empty() && tree.child_by(at, "obj").is_none() {
+                            objects = Some(bare);
+                        }
                     } else {
                         let by = tree.by_preposition(at, particle);
                         if !by.is_empty() {
@@ -276,21 +285,28 @@ impl<'a> Matcher<'a> {
             }
         }
         let (actor, recipient) = BY_DEFAULT;
-        let first = |parties: &[Party], default: Party| {
-            let parties =
-                if parties.is_empty() { std::slice::from_ref(&default).to_vec() } else { parties.to_vec() };
-            parties.iter().map(|party| self.party(party, &sight)).find(|found| !found.is_empty())
+        let heads = |parties: &[Party], default: Party| -> Vec<Vec<TokenId>> {
+            let default = [default];
+            let parties = if parties.is_empty() { &default } else { parties };
+            let found = parties.iter().map(|party| self.party(party, &sight));
+            found.filter(|heads| !heads.is_empty()).collect()
         };
-        let mut actors = first(&rule.actor, actor).unwrap_or_default();
-        let mut recipients = first(&rule.recipient, recipient).unwrap_or_default();
-        recipients.retain(|one| !actors.contains(one));
+        let mut actors = heads(&rule.actor, actor);
+        let mut recipients = heads(&rule.recipient, recipient);
+        let first: Vec<TokenId> = actors.first().cloned().unwrap_or_default();
+        for heads in &mut recipients {
+            heads.retain(|one| !first.contains(one));
+        }
         if rule.reciprocal {
+            // All of them together.
+            let mut all = first;
+            all.extend(recipients.drain(..).find(|heads| !heads.is_empty()).unwrap_or_default());
             for preposition in ["between", "among", "with"] {
-                let party = Party::Preposition(preposition.to_owned());
-                let more = self.party(&party, &sight);
-                actors.extend(more.into_iter().filter(|one| !recipients.contains(one)));
+                let more = self.party(&Party::Preposition(preposition.to_owned()), &sight);
+                let new: Vec<TokenId> = more.into_iter().filter(|one| !all.contains(one)).collect();
+                all.extend(new);
             }
-            actors.append(&mut recipients);
+            actors = vec![all];
         }
         trigger.sort();
         trigger.dedup();
@@ -450,9 +466,17 @@ impl<'a> Matcher<'a> {
         for &head in heads {
             for one in tree.conjuncts(head) {
                 all.push(one);
-                // `a series of attacks`, `the release of prisoners`: what is counted counts.
-                if self.ontology.counting.contains(&tree.lemma(one)) {
-                    all.extend(tree.by_preposition(one, "of"));
+                if tree.word(one).upos == Upos::Num {
+                    let unit = tree.children(one).find(|&unit| tree.word(unit).upos == Upos::Sym);
+                    all.extend(unit);
+                }
+                // `a series of attacks`, `94 % of the grain`: what is counted counts.
+                let number = matches!(tree.word(one).upos, Upos::Num | Upos::Sym);
+                if number || self.ontology.counting.contains(&tree.lemma(one)) {
+                    for preposition in ["of", "in"] {
+                        let counted = tree.by_preposition(one, preposition);
+                        all.extend(counted);
+                    }
                 }
             }
         }
@@ -498,8 +522,7 @@ impl<'a> Matcher<'a> {
                 Class::Noun => tree.by_preposition(at, "of"),
             },
             Party::Second => {
-                let verb = if class == Class::Noun { anchor } else { at };
-                tree.children_by(verb, "iobj").collect()
+                tree.second_objects(if class == Class::Noun { anchor } else { at })
             }
             Party::Preposition(preposition) => {
                 let mut found = tree.by_preposition(at, preposition);
@@ -512,13 +535,16 @@ impl<'a> Matcher<'a> {
             }
             Party::Clause => {
                 let clauses = self.clauses(sight);
-                for clause in clauses {
-                    let own: Vec<TokenId> = tree.children_by(clause, "nsubj").collect();
-                    if !own.is_empty() {
-                        return own;
-                    }
-                }
-                Vec::new()
+                let own = |clause: &TokenId| -> Vec<TokenId> {
+                    tree.children_by(*clause, "nsubj").collect()
+                };
+                let subject = clauses.iter().map(own).find(|own| !own.is_empty());
+                subject
+                    .or_else(|| {
+                        let mut objects = clauses.iter().map(|&clause| tree.objects(clause));
+                        objects.find(|objects| !objects.is_empty())
+                    })
+                    .unwrap_or_default()
             }
         }
     }

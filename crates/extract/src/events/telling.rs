@@ -11,6 +11,8 @@ use super::arguments::{self, Argument, Part};
 use super::matching::{Matcher, Sight, Typed};
 use super::mood::{self, Mood};
 use super::ontology::{Class, Other};
+use super::rule::Party;
+use super::tree::Tree;
 use super::{Aux, Event, Evidence, contexts, voice};
 use crate::statements::Statements;
 
@@ -66,7 +68,7 @@ fn draft(matcher: &Matcher, statements: &Statements, word: TokenId, year: Option
     let said = if rule.settled { None } else { promise(matcher, &typed, anchor) };
     let reported = said.is_some() || voice::of(tree.segments, statements, anchor).is_some();
     // `said that it would`: what was to come then.
-    if mood.conditional && reported && !has_condition(matcher, anchor) {
+    if mood.conditional && !has_condition(matcher, anchor) && (reported || !mood.possible) {
         mood.conditional = false;
         mood.future = true;
     }
@@ -151,7 +153,10 @@ fn promise(matcher: &Matcher, typed: &Typed, anchor: TokenId) -> Option<TokenId>
                 if !matcher.ontology.saying.contains(&tree.lemma(head)) {
                     return None;
                 }
-                let subject = tree.surface_subject(at)?;
+                let subject = tree.child_by(at, "nsubj").or_else(|| {
+                    let stray = |one: &TokenId| *one > head && *one < at;
+                    tree.children_by(head, "expl").find(stray)
+                })?;
                 let teller = tree.surface_subject(head);
                 let pronoun = |one: TokenId| {
                     matches!(&*tree.word(one).xpos, "PRP" | "PRP$")
@@ -217,10 +222,7 @@ fn absorbed(matcher: &Matcher, draft: &Draft) -> Option<TokenId> {
                 "acl" => true,
                 "advcl" => {
                     infinitive
-                        || &*word.xpos == "VBG" && tree.children(at).any(|mark| {
-                            matches!(tree.word(mark).relation(), "mark" | "case")
-                                && matches!(tree.lemma(mark).as_str(), "of" | "for" | "from" | "over" | "against" | "on" | "at")
-                        })
+                        || is_reason(tree, at)
                         || tree.opened_by(at, &["if", "unless"])
                 }
                 "conj" | "compound" | "amod" | "appos" => false,
@@ -234,7 +236,8 @@ fn absorbed(matcher: &Matcher, draft: &Draft) -> Option<TokenId> {
             let kind = &matcher.ontology.types[outer.kind];
             let absorbs = matcher.ontology.rules[outer.rule].absorbs.unwrap_or(kind.absorbs);
             let purpose = infinitive && matches!(relation, "xcomp" | "advcl" | "acl");
-            if absorbs || purpose {
+            let reason = matches!(relation, "advcl" | "obl" | "ccomp" | "xcomp") && is_reason(tree, at);
+            if absorbs || purpose || reason {
                 return Some(outer.word);
             }
             if relation == "acl" && !infinitive {
@@ -254,6 +257,12 @@ fn absorbed(matcher: &Matcher, draft: &Draft) -> Option<TokenId> {
         at = head;
     }
     None
+}
+
+/// Whether a clause is what something is done for: `jailed for helping the rebels`.
+fn is_reason(tree: &Tree, clause: TokenId) -> bool {
+    &*tree.word(clause).xpos == "VBG"
+        && tree.opened_by(clause, &["of", "for", "from", "over", "against", "on", "at"])
 }
 
 /// Prepositions before something that stands beside an event and is no part of it.
@@ -289,9 +298,21 @@ fn event(
         }
         found
     };
-    let part = if rule.reciprocal { Part::Actor } else { Part::Recipient };
-    let mut actors = all(&typed.actors, Part::Actor);
-    let mut recipients = all(&typed.recipients, part);
+    let first = |lists: &[Vec<TokenId>], part: Part| -> Vec<Argument> {
+        let found = lists.iter().map(|heads| all(heads, part));
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    };
+    let mut actors = first(&typed.actors, Part::Actor);
+    let mut recipients: Vec<Argument> = typed
+        .recipients
+        .iter()
+        .map(|heads| {
+            let mut found = all(heads, Part::Recipient);
+            found.retain(|one| !actors.iter().any(|actor| actor.head == one.head));
+            found
+        })
+        .find(|found| !found.is_empty())
+        .unwrap_or_default();
     // Who says that they will do it does it.
     if let Some(said) = draft.said
         && (actors.is_empty() || actors.iter().all(|actor| actor.here == actor.head && tree.word(actor.head).upos == Upos::Pron))
@@ -337,11 +358,15 @@ fn event(
     if rule.reciprocal && actors.len() < 2 && rule.needs_recipient {
         return Err("it does not name both sides");
     }
-    if rank == 1 && !rule.reciprocal && (actors.is_empty() || recipients.is_empty()) {
-        return Err("a noun by itself that does not name both sides");
+    let sides = if rule.reciprocal { actors.len() } else {
+        let nobody = rule.recipient.contains(&Party::Nobody) && draft.converted.is_none();
+        usize::from(!actors.is_empty()) + usize::from(!recipients.is_empty() || nobody)
+    };
+    if rank < 3 && sides < 2 {
+        return Err("it is told beside something else and does not name both sides");
     }
-    if rank == 1 && rule.reciprocal && actors.len() < 2 {
-        return Err("a noun by itself that does not name both sides");
+    if rank == 1 && rule.weak {
+        return Err("it is told beside something else, and its rule is weak");
     }
     if draft.mood.purpose {
         return Err("it is what something else is done for");
@@ -421,15 +446,19 @@ fn within(
         found.into_iter().filter(|one| !actors.iter().any(|actor| actor.head == one.head)).collect()
     };
     for one in inner {
-        let found = others(all(&one.typed.recipients, Part::Recipient));
-        if !found.is_empty() {
-            return found;
+        for heads in &one.typed.recipients {
+            let found = others(all(heads, Part::Recipient));
+            if !found.is_empty() {
+                return found;
+            }
         }
     }
     for one in inner {
-        let found = others(all(&one.typed.actors, Part::Actor));
-        if !found.is_empty() {
-            return found;
+        for heads in &one.typed.actors {
+            let found = others(all(heads, Part::Actor));
+            if !found.is_empty() {
+                return found;
+            }
         }
     }
     let sight = Sight { at: typed.word, anchor: typed.anchor, class: typed.class, objects: None };

@@ -154,7 +154,7 @@ impl<'a> Tree<'a> {
     }
 
     fn through_relative(&self, one: TokenId, clause: TokenId) -> TokenId {
-        self.antecedent(one, clause).unwrap_or(one)
+        self.past_dateline(self.antecedent(one, clause).unwrap_or(one))
     }
 
     /// The grammatical subject of a clause, its own or the one that it shares.
@@ -182,11 +182,64 @@ impl<'a> Tree<'a> {
                 "advcl" | "parataxis" => at = head,
                 // `a decision to withdraw`: whose the noun is, or who does what is done with it.
                 "acl" if self.child_by(at, "mark").is_some() => return self.holder(head),
+                // `a statement criticising …`: whoever makes the statement.
+                "acl" if !super::arguments::acts(self, head) => {
+                    return self.holder(head).or(Some(head));
+                }
                 "acl" => return Some(head),
                 _ => return None,
             }
         }
         None
+    }
+
+    /// The words of a dateline that opens a sentence (`LUND (LNA) -`), as far as its mark.
+    pub(super) fn dateline(&self, at: TokenId) -> Range<usize> {
+        let tokens = &self.segments.sentence(self.segments.token(at).sentence).tokens;
+        let first = self.form(TokenId::new(tokens.start));
+        let shouted = first.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && !first.chars().any(char::is_lowercase);
+        let mut agency = false;
+        for at in tokens.clone().skip(1).take(12) {
+            let form = self.form(TokenId::new(at));
+            match form {
+                "-" | "--" | "–" | "—" | ":" => {
+                    let spaced = self.segments.tokens[at - 1].space_after || form != "-";
+                    if spaced && (shouted || agency) {
+                        return tokens.start..at + 1;
+                    }
+                    if spaced {
+                        break;
+                    }
+                }
+                "(" => agency = true,
+                _ => {
+                    let word = self.word(TokenId::new(at));
+                    if matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Det) && !self.capital(TokenId::new(at)) {
+                        break;
+                    }
+                }
+            }
+        }
+        tokens.start..tokens.start
+    }
+
+    /// Somebody whom the tree took for the dateline before them.
+    fn past_dateline(&self, one: TokenId) -> TokenId {
+        let dateline = self.dateline(one);
+        if !dateline.contains(&one.index()) {
+            return one;
+        }
+        let mut below: Vec<TokenId> = self.children(one).collect();
+        for _ in 0..3 {
+            if let Some(&found) =
+                below.iter().find(|&&one| one.index() >= dateline.end && self.is_nominal(one))
+            {
+                return found;
+            }
+            below = below.iter().flat_map(|&one| self.children(one)).collect();
+        }
+        one
     }
 
     /// Whose a noun is: its possessor, or who holds it by its verb.
@@ -248,6 +301,9 @@ impl<'a> Tree<'a> {
         if !own.is_empty() {
             return own;
         }
+        if let Some(raised) = self.raised(verb) {
+            return vec![raised];
+        }
         // `the town that the army shelled`, and with the pronoun left out.
         if &*word.deprel == "acl:relcl"
             && let Some(subject) = self.child_by(verb, "nsubj")
@@ -265,6 +321,40 @@ impl<'a> Tree<'a> {
         shared.map_or_else(Vec::new, |one| self.children_by(one, "obj").collect())
     }
 
+    /// An object that the tree takes for something else: for the subject of the clause behind it
+    /// (`accuses Norland of hiding …`), or for a time without a preposition.
+    fn raised(&self, verb: TokenId) -> Option<TokenId> {
+        let behind = |&child: &TokenId| child > verb && child.index() <= verb.index() + 9;
+        let bare = self.children_by(verb, "obl").filter(behind).find(|&one| {
+            self.child_by(one, "case").is_none()
+                && &*self.word(one).deprel == "obl"
+                && super::arguments::acts(self, one)
+        });
+        if bare.is_some() {
+            return bare;
+        }
+        let clause = self.children(verb).filter(behind).find(|&clause| {
+            matches!(self.word(clause).relation(), "ccomp" | "xcomp" | "advcl")
+                && (self.opened_by(clause, &["of", "for", "from", "to"]) || &*self.word(clause).xpos == "VBG")
+        })?;
+        self.child_by(clause, "nsubj").filter(|subject| *subject > verb)
+    }
+
+    /// Whom something is given to: `gave the town a grant`, also where the tree takes them for the
+    /// owner of the grant.
+    pub(super) fn second_objects(&self, verb: TokenId) -> Vec<TokenId> {
+        let own: Vec<TokenId> = self.children_by(verb, "iobj").collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let owner = self.children_by(verb, "obj").flat_map(|object| self.children(object)).find(|&one| {
+            &*self.word(one).deprel == "nmod:poss"
+                && self.child_by(one, "case").is_none()
+                && self.word(one).upos != Upos::Pron
+        });
+        owner.into_iter().collect()
+    }
+
     /// What hangs on a word by a preposition.
     pub(super) fn by_preposition(&self, at: TokenId, preposition: &str) -> Vec<TokenId> {
         let hangs = |&one: &TokenId| {
@@ -274,9 +364,12 @@ impl<'a> Tree<'a> {
         let mut found: Vec<TokenId> = self.children(at).filter(hangs).collect();
         if found.is_empty() && self.is_verb(at) {
             // What hangs on the object often belongs to the verb: `sent aid to the town`.
-            let objects = self.children_by(at, "obj").flat_map(|object| self.children(object));
-            found.extend(objects.filter(hangs));
-            // `pulled out of the town` shares the phrase with a verb beside it.
+            let objects: Vec<TokenId> = self.objects(at);
+            let mut below = objects;
+            for _ in 0..3 {
+                below = below.iter().flat_map(|&one| self.children_by(one, "nmod").chain(self.children_by(one, "nummod"))).collect();
+                found.extend(below.iter().copied().filter(hangs));
+            }
         }
         found.iter().map(|&one| self.through_relative(one, at)).collect()
     }
@@ -292,10 +385,11 @@ impl<'a> Tree<'a> {
             let participle = self
                 .children(child)
                 .any(|mark| matches!(self.word(mark).relation(), "mark" | "case") && !self.is_lemma(mark, "to"));
+            let that = self.opened_by(child, &["that"]) && &*word.deprel == "acl";
             let fits = match word.relation() {
                 "xcomp" | "ccomp" => true,
                 "advcl" => infinitive || participle && &*word.xpos == "VBG",
-                "acl" => infinitive && &*word.deprel != "acl:relcl",
+                "acl" => (infinitive || that) && &*word.deprel != "acl:relcl",
                 _ => false,
             };
             if fits {
