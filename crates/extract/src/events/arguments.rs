@@ -65,8 +65,7 @@ pub(super) fn acts(tree: &Tree, head: TokenId) -> bool {
         }
         Upos::Propn => {
             let held = tree.parse.mention_of(head).map(|id| tree.parse.mention(id).kind);
-            !matches!(held, Some(EntityKind::Time | EntityKind::Event | EntityKind::Object | EntityKind::Abstract))
-                || ACTING_NOUNS.contains(tree.lemma(head).as_str())
+            held != Some(EntityKind::Time) && !MONTHS_AND_DAYS.contains(&tree.form(head))
         }
         Upos::Pron => matches!(&*word.xpos, "PRP") && !is_expletive(tree, head),
         Upos::Adj | Upos::Verb => tree.capital(head),

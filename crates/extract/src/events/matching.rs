@@ -114,6 +114,10 @@ impl<'a> Matcher<'a> {
         if let Some(joined) = self.joined(at, &lemma) {
             keys.push(joined);
         }
+        // Where the lemmatiser knows a verb no better than its ending.
+        if class == Class::Verb && self.ontology.rules_of(class, &lemma).is_empty() {
+            keys.extend(spellings(&lemma));
+        }
         keys.push(lemma);
         (class, keys)
     }
@@ -548,6 +552,26 @@ impl<'a> Matcher<'a> {
             }
         }
     }
+}
+
+/// What the dictionary form of a verb may be, for a form that was cut wrongly: `extradit`, `boycot`,
+/// `cooperated`.
+fn spellings(lemma: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let stem = ["ed", "ing"].iter().find_map(|ending| lemma.strip_suffix(ending));
+    for stem in [Some(lemma), stem].into_iter().flatten() {
+        if stem.len() < 3 {
+            continue;
+        }
+        if stem != lemma {
+            found.push(stem.to_owned());
+        }
+        found.push(format!("{stem}e"));
+        if let Some(last) = stem.chars().last() {
+            found.push(format!("{stem}{last}"));
+        }
+    }
+    found
 }
 
 /// Where a rule looks from.

@@ -105,6 +105,12 @@ fn draft(matcher: &Matcher, statements: &Statements, word: TokenId, year: Option
         become_(other, "promised", said);
     } else if let Some(other) = kind.future.as_ref().filter(|_| ahead && !mood.possible) {
         become_(other, "future", None);
+    } else if let Some(other) = &kind.future
+        && (mood.possible || mood.conditional)
+        && matcher.ontology.types[other.kind].score < 0.0
+        && condition_clause(matcher, anchor).is_some_and(|clause| clause != anchor)
+    {
+        become_(other, "conditional", None);
     }
     draft
 }

@@ -301,6 +301,9 @@ impl<'a> Tree<'a> {
         if !own.is_empty() {
             return own;
         }
+        if let Some(second) = self.child_by(verb, "iobj") {
+            return vec![second];
+        }
         if let Some(raised) = self.raised(verb) {
             return vec![raised];
         }
@@ -324,20 +327,26 @@ impl<'a> Tree<'a> {
     /// An object that the tree takes for something else: for the subject of the clause behind it
     /// (`accuses Norland of hiding …`), or for a time without a preposition.
     fn raised(&self, verb: TokenId) -> Option<TokenId> {
-        let behind = |&child: &TokenId| child > verb && child.index() <= verb.index() + 9;
-        let bare = self.children_by(verb, "obl").filter(behind).find(|&one| {
-            self.child_by(one, "case").is_none()
-                && &*self.word(one).deprel == "obl"
-                && super::arguments::acts(self, one)
-        });
-        if bare.is_some() {
-            return bare;
+        if let Some(bare) = self.bare(verb) {
+            return Some(bare);
         }
+        let behind = |&child: &TokenId| child > verb && child.index() <= verb.index() + 9;
         let clause = self.children(verb).filter(behind).find(|&clause| {
             matches!(self.word(clause).relation(), "ccomp" | "xcomp" | "advcl")
                 && (self.opened_by(clause, &["of", "for", "from", "to"]) || &*self.word(clause).xpos == "VBG")
         })?;
         self.child_by(clause, "nsubj").filter(|subject| *subject > verb)
+    }
+
+    /// Somebody who hangs on a verb like a time, without a preposition.
+    fn bare(&self, verb: TokenId) -> Option<TokenId> {
+        self.children_by(verb, "obl").find(|&one| {
+            one > verb
+                && one.index() <= verb.index() + 9
+                && self.child_by(one, "case").is_none()
+                && &*self.word(one).deprel == "obl"
+                && super::arguments::acts(self, one)
+        })
     }
 
     /// Whom something is given to: `gave the town a grant`, also where the tree takes them for the
@@ -352,7 +361,8 @@ impl<'a> Tree<'a> {
                 && self.child_by(one, "case").is_none()
                 && self.word(one).upos != Upos::Pron
         });
-        owner.into_iter().collect()
+        let bare = || self.child_by(verb, "obj").and_then(|_| self.bare(verb));
+        owner.or_else(bare).into_iter().collect()
     }
 
     /// What hangs on a word by a preposition.
@@ -364,8 +374,10 @@ impl<'a> Tree<'a> {
         let mut found: Vec<TokenId> = self.children(at).filter(hangs).collect();
         if found.is_empty() && self.is_verb(at) {
             // What hangs on the object often belongs to the verb: `sent aid to the town`.
-            let objects: Vec<TokenId> = self.objects(at);
-            let mut below = objects;
+            let mut below: Vec<TokenId> = self.objects(at);
+            if !matches!(preposition, "of" | "in" | "at") {
+                below.extend(self.children_by(at, "obl").filter(|&one| one > at));
+            }
             for _ in 0..3 {
                 below = below.iter().flat_map(|&one| self.children_by(one, "nmod").chain(self.children_by(one, "nummod"))).collect();
                 found.extend(below.iter().copied().filter(hangs));
