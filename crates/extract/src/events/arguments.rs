@@ -67,7 +67,13 @@ pub(super) fn acts(tree: &Tree, head: TokenId) -> bool {
             let held = tree.parse.mention_of(head).map(|id| tree.parse.mention(id).kind);
             held != Some(EntityKind::Time) && !MONTHS_AND_DAYS.contains(&tree.form(head))
         }
-        Upos::Pron => matches!(&*word.xpos, "PRP") && !is_expletive(tree, head),
+        Upos::Pron => {
+            &*word.xpos == "PRP"
+                && !is_expletive(tree, head)
+                && !tree.is_lemma(head, "you")
+                && !tree.lemma(head).ends_with("self")
+                && !tree.lemma(head).ends_with("selves")
+        }
         Upos::Adj | Upos::Verb => tree.capital(head),
         Upos::Num => tree.children_by(head, "nmod").any(|one| acts(tree, one)) || is_people_number(tree, head),
         _ => false,

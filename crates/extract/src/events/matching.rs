@@ -250,7 +250,7 @@ impl<'a> Matcher<'a> {
                             objects = Some(bare);
                         }
                     } else {
-                        let by = tree.by_preposition(at, particle);
+                        let by = tree.hangs_by(at, particle);
                         if !by.is_empty() {
                             known = true;
                             longest = 1;

@@ -389,6 +389,9 @@ fn event(
         hypothetical: mood.possible || mood.conditional || mood.due,
         negated: mood.negated != denied,
     };
+    if aux.hypothetical && aux.negated {
+        return Err("it is neither said to be so nor thought of");
+    }
     let mut mode = draft.mode.clone();
     if mode.is_none() {
         let about = inner.iter().find_map(|one| {

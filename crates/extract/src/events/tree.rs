@@ -365,7 +365,17 @@ impl<'a> Tree<'a> {
         owner.or_else(bare).into_iter().collect()
     }
 
-    /// What hangs on a word by a preposition.
+    /// What hangs on a word itself by a preposition.
+    pub(super) fn hangs_by(&self, at: TokenId, preposition: &str) -> Vec<TokenId> {
+        let hangs = |&one: &TokenId| {
+            matches!(self.word(one).relation(), "obl" | "nmod")
+                && self.prepositions(one).any(|case| case == preposition)
+        };
+        let found = self.children(at).filter(hangs);
+        found.map(|one| self.through_relative(one, at)).collect()
+    }
+
+    /// What hangs by a preposition on a word or on what stands with it.
     pub(super) fn by_preposition(&self, at: TokenId, preposition: &str) -> Vec<TokenId> {
         let hangs = |&one: &TokenId| {
             matches!(self.word(one).relation(), "obl" | "nmod")
