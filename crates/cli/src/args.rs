@@ -28,6 +28,7 @@ pub enum Command {
     Read(Read),
     Demo(Demo),
     Ontology(Ontology),
+    Actors(crate::actors::Actors),
     /// Write a script that completes commands and flags in a shell
     Completions {
         /// The shell

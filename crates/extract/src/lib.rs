@@ -166,7 +166,7 @@ impl Default for Options {
 pub fn record(article: Article, analysis: &Analysis, options: &Options) -> Record {
     let (mut actors, statements, numbering) = statements::to_record(analysis, options);
     let (events, rejected_events) =
-        events::to_record(analysis, options, &numbering, &mut actors);
+        events::to_record(analysis, options, &numbering, article.published, &mut actors);
     Record {
         schema: SCHEMA.to_owned(),
         article,

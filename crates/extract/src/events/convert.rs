@@ -1,9 +1,12 @@
 //! From events to the record's: who is who among its actors, ids, and offsets in code points.
 
-use onrecord_record::{Actor, Event as Written, EventExplain, RejectedEvent, Span as Points};
+use onrecord_actors::{Day, Registry};
+use onrecord_record::{
+    Actor, ActorKind, Event as Written, EventExplain, Moment, RejectedEvent, Span as Points,
+};
 use onrecord_text::{CodePoints, Span, TokenId, Upos};
 
-use super::{Argument, Event, span};
+use super::{Argument, Event, span, whose};
 use crate::{Analysis, Options};
 
 /// How the statements of an analysis are numbered in its record.
@@ -19,10 +22,15 @@ pub(crate) fn to_record(
     analysis: &Analysis,
     options: &Options,
     numbering: &Numbering,
+    published: Option<Moment>,
     actors: &mut Vec<Actor>,
 ) -> (Vec<Written>, Vec<RejectedEvent>) {
     let points = CodePoints::new(&analysis.text);
-    let mut cast = Cast { analysis, numbering, points: &points, actors, added: Vec::new() };
+    let day = published.and_then(|moment| {
+        let date = moment.date();
+        Day::new(date.year(), date.month(), date.day())
+    });
+    let mut cast = Cast { analysis, numbering, points: &points, day, actors, added: Vec::new() };
     let mut events: Vec<Written> = Vec::new();
     let mut rejected = Vec::new();
     for event in &analysis.events.events {
@@ -118,13 +126,16 @@ struct Cast<'a> {
     analysis: &'a Analysis,
     numbering: &'a Numbering,
     points: &'a CodePoints,
+    /// When the article was published.
+    day: Option<Day>,
     actors: &'a mut Vec<Actor>,
     /// Names of those who were added, without articles and in lower case, with their place.
     added: Vec<(String, usize)>,
 }
 
 impl Cast<'_> {
-    /// The ids of the actors of the record that an argument is.
+    /// The ids of the actors of the record that an argument is. This is the one place where events
+    /// learn who is who.
     fn actor(&mut self, argument: &Argument, voice: Option<usize>) -> Vec<String> {
         let statements = &self.analysis.statements;
         if argument.speaker {
@@ -132,32 +143,23 @@ impl Cast<'_> {
             let ids = of.unwrap_or_default().into_iter().map(|at| self.numbering.speakers[at].clone());
             return ids.filter(|id| !id.is_empty()).collect();
         }
-        let head = span(&self.analysis.segments, argument.head);
-        let here = span(&self.analysis.segments, argument.here);
-        for (at, speaker) in statements.speakers.iter().enumerate() {
-            let id = &self.numbering.speakers[at];
-            if !id.is_empty() && speaker.mentions.iter().any(|mention| mention.contains(head)) {
-                return vec![id.clone()];
+        if let Some(speaker) = self.speaker(argument) {
+            let id = self.numbering.speakers[speaker].clone();
+            if let Some(at) = self.actors.iter().position(|actor| actor.id == id) {
+                self.settle(argument, at);
             }
-        }
-        // A pronoun that is a source is its speaker.
-        for statement in &statements.statements {
-            if statement.attribution.source.iter().any(|source| source.contains(here) && source.len() <= argument.span.len().max(here.len()) + 4)
-                && let [one] = statement.speakers.as_slice()
-                && !self.numbering.speakers[*one].is_empty()
-            {
-                return vec![self.numbering.speakers[*one].clone()];
-            }
+            return vec![id];
         }
         let words = self.analysis.text.slice(argument.span);
-        let name = bare(words);
+        let tokens = self.words(argument);
+        let told = whose::of(Registry::builtin(), &tokens, self.day);
+        let name = match &told.whole {
+            Some((key, _)) => format!("={key}"),
+            None => bare(words),
+        };
         let mention = self.points.range(argument.span);
-        let known = self
-            .added
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|&(_, at)| at)
-            .or_else(|| self.same_entity(argument));
+        let known = self.added.iter().find(|(known, _)| *known == name).map(|&(_, at)| at);
+        let known = known.or_else(|| self.same_entity(argument).filter(|_| told.whole.is_none()));
         if let Some(at) = known {
             let actor = &mut self.actors[at];
             if !actor.mentions.contains(&mention) {
@@ -165,22 +167,66 @@ impl Cast<'_> {
                 actor.mentions.sort_unstable();
             }
             self.added.push((name, at));
-            return vec![actor.id.clone()];
+            return vec![self.actors[at].id.clone()];
         }
         let at = self.actors.len();
         let id = format!("a{}", at + 1);
         self.actors.push(Actor {
             id: id.clone(),
             name: without_article(words).to_owned(),
-            kind: None,
-            country: None,
-            sector: None,
+            kind: told.state.then_some(ActorKind::State),
+            country: told.country,
+            sector: told.sector,
             office: None,
             wikidata: None,
             mentions: vec![mention],
         });
         self.added.push((name, at));
         vec![id]
+    }
+
+    fn words(&self, argument: &Argument) -> Vec<&str> {
+        let tokens = &self.analysis.segments.tokens[argument.tokens.clone()];
+        tokens.iter().map(|token| self.analysis.text.slice(token.span)).collect()
+    }
+
+    /// The speaker of a statement that an argument names or stands for.
+    fn speaker(&self, argument: &Argument) -> Option<usize> {
+        let statements = &self.analysis.statements;
+        let head = span(&self.analysis.segments, argument.head);
+        let here = span(&self.analysis.segments, argument.here);
+        let kept = |at: &usize| !self.numbering.speakers[*at].is_empty();
+        let named = (0..statements.speakers.len()).filter(kept).find(|&at| {
+            statements.speakers[at].mentions.iter().any(|mention| mention.contains(head))
+        });
+        if named.is_some() {
+            return named;
+        }
+        // A pronoun that is a source is its speaker.
+        let room = argument.span.len().max(here.len()) + 4;
+        let told = statements.statements.iter().find(|statement| {
+            let sources = &statement.attribution.source;
+            statement.speakers.len() == 1
+                && sources.iter().any(|source| source.contains(here) && source.len() <= room)
+        })?;
+        told.speakers.first().copied().filter(kept)
+    }
+
+    /// Gives somebody who is known as a speaker the state that their words or name tell.
+    fn settle(&mut self, argument: &Argument, at: usize) {
+        if self.actors[at].country.is_some() {
+            return;
+        }
+        let registry = Registry::builtin();
+        let name = self.actors[at].name.clone();
+        let of_name: Vec<&str> = name.split_whitespace().collect();
+        let mut told = whose::of(registry, &self.words(argument), self.day);
+        if told.country.is_none() {
+            told = whose::of(registry, &of_name, self.day);
+        }
+        let actor = &mut self.actors[at];
+        actor.country = told.country;
+        actor.sector = actor.sector.take().or(told.sector);
     }
 
     /// The one who was added and whose name is the same entity of the model's, where both are names.

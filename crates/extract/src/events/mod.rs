@@ -20,6 +20,7 @@ mod telling;
 mod tests;
 mod tree;
 mod voice;
+mod whose;
 
 use onrecord_record::Moment;
 use onrecord_text::{Parse, Segments, Span, Text, TokenId};
