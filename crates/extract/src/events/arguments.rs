@@ -181,6 +181,56 @@ fn is_their_own(tree: &Tree, head: TokenId) -> bool {
     })
 }
 
+/// How many sentences back the two are looked for whom `both sides` are.
+const SENTENCES_BACK: usize = 4;
+
+/// Whom `the two countries` or `both sides` are: the only two that the sentences before were about.
+/// Nobody where there are more or fewer.
+pub(super) fn two_sides(tree: &Tree, head: TokenId) -> Vec<Argument> {
+    let lemma = tree.lemma(head);
+    let states = matches!(
+        lemma.as_str(),
+        "country" | "nation" | "state" | "neighbour" | "neighbor" | "government" | "capital"
+    );
+    let sides = matches!(lemma.as_str(), "side" | "party");
+    let both = tree.children(head).any(|child| {
+        matches!(tree.lemma(child).as_str(), "two" | "both")
+            && matches!(tree.word(child).relation(), "nummod" | "det" | "amod")
+    });
+    if !(both && (states || sides)) {
+        return Vec::new();
+    }
+    let here = tree.segments.token(head).sentence.index();
+    let mut found: Vec<Argument> = Vec::new();
+    for sentence in &tree.segments.sentences[here.saturating_sub(SENTENCES_BACK)..here] {
+        for at in sentence.tokens.clone().map(TokenId::new) {
+            let word = tree.word(at);
+            let subject = matches!(&*word.deprel, "nsubj" | "obl:agent")
+                || word.relation() == "conj" && word.head.is_some_and(|head| tree.word(head).relation() == "nsubj");
+            let owner = &*word.deprel == "nmod:poss";
+            let fits = if states {
+                (subject || owner) && word.upos == Upos::Propn && tree.is_kind(at, Kind::Place)
+            } else {
+                subject && acts(tree, at) && word.upos != Upos::Pron
+            };
+            if !fits {
+                continue;
+            }
+            // An army's spokesman is the army's.
+            let one = owners(tree, at).first().copied().filter(|_| sides).unwrap_or(at);
+            if !found.iter().any(|known| tree.lemma(known.head) == tree.lemma(one)) {
+                let mut argument = named(tree, head, one, true);
+                if one != at {
+                    argument.tokens = one.index()..one.index() + 1;
+                    argument.span = tree.span(&argument.tokens);
+                }
+                found.push(argument);
+            }
+        }
+    }
+    if found.len() == 2 { found } else { Vec::new() }
+}
+
 /// The members of a coordination; two peoples before one noun are two: `Hungarian and Romanian
 /// officials`.
 fn split(tree: &Tree, head: TokenId) -> Vec<TokenId> {

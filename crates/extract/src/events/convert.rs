@@ -236,8 +236,9 @@ impl Cast<'_> {
             return None;
         }
         let entity = parse.mention(parse.mention_of(argument.head)?).entity;
+        let name = self.analysis.text.slice(argument.span);
         self.added.iter().map(|&(_, at)| at).find(|&at| {
-            parse.entity(entity).mentions.iter().any(|&id| {
+            share_a_name(&self.actors[at].name, name) && parse.entity(entity).mentions.iter().any(|&id| {
                 let mention = parse.mention(id);
                 let head = self.points.range(span(&self.analysis.segments, mention.head));
                 let named = parse.syntax.word(mention.head).upos == Upos::Propn;
@@ -249,6 +250,15 @@ impl Cast<'_> {
             })
         })
     }
+}
+
+/// Whether two names have a word with a capital in common: coreference alone takes two states of one
+/// sentence for the same too easily.
+fn share_a_name(one: &str, other: &str) -> bool {
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    one.split_whitespace()
+        .filter(capital)
+        .any(|word| other.split_whitespace().filter(capital).any(|held| held == word))
 }
 
 /// A name as it is compared.

@@ -312,6 +312,9 @@ impl<'a> Matcher<'a> {
             }
             actors = vec![all];
         }
+        if rule.weak {
+            fit = fit.saturating_sub(2).max(1);
+        }
         trigger.sort();
         trigger.dedup();
         Ok(Typed {
@@ -533,6 +536,14 @@ impl<'a> Matcher<'a> {
                 if anchor != at {
                     found.extend(tree.by_preposition(anchor, preposition));
                 }
+                // `agreed to share radar data with Iceland`.
+                if found.is_empty() && class != Class::Noun {
+                    for clause in tree.clauses(at) {
+                        if tree.word(clause).relation() == "xcomp" {
+                            found.extend(tree.by_preposition(clause, preposition));
+                        }
+                    }
+                }
                 found.sort();
                 found.dedup();
                 found
@@ -540,7 +551,7 @@ impl<'a> Matcher<'a> {
             Party::Clause => {
                 let clauses = self.clauses(sight);
                 let own = |clause: &TokenId| -> Vec<TokenId> {
-                    tree.children_by(*clause, "nsubj").collect()
+                    tree.subject(*clause).into_iter().collect()
                 };
                 let subject = clauses.iter().map(own).find(|own| !own.is_empty());
                 subject

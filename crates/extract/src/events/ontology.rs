@@ -55,6 +55,8 @@ pub(super) struct Type {
     pub(super) modes: BTreeMap<String, Mode>,
     /// Whether what it is about is told with it and is no event of its own: a threat.
     pub(super) absorbs: bool,
+    /// Whether it may be done to a thing: a house that is shelled.
+    pub(super) things: bool,
     /// What it is when it is yet to come, when somebody says that they will do it, and when somebody
     /// says that they will not.
     pub(super) future: Option<Other>,
@@ -204,7 +206,7 @@ enum Conversion {
 }
 
 /// What may stand outside of rules.
-const KEYS: &str = "type, score, quad, cameo, mode, absorbs, future, promised, refused, about, class, light, \
+const KEYS: &str = "type, score, quad, cameo, mode, absorbs, things, future, promised, refused, about, class, light, \
                     transparent, saying, denying, counting, context, rule";
 
 impl Reader {
@@ -372,6 +374,7 @@ impl Reader {
             "quad" => self.ontology.types[at].quad = rest.to_owned(),
             "cameo" => self.ontology.types[at].cameo = rest.to_owned(),
             "absorbs" => self.ontology.types[at].absorbs = true,
+            "things" => self.ontology.types[at].things = true,
             "mode" => {
                 let mut columns = rest.split_whitespace();
                 let name = columns.next().unwrap_or_default().to_owned();

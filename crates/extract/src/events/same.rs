@@ -1,7 +1,7 @@
 //! The same happening once: what a headline and its lead, or a verb and a noun of one sentence, both
 //! tell is one event with the words of both.
 
-use onrecord_text::TokenId;
+use onrecord_text::{TokenId, Upos};
 
 use super::arguments::Argument;
 use super::matching::Rejected;
@@ -101,10 +101,11 @@ fn agree(tree: &Tree, one: &[Argument], other: &[Argument]) -> Option<bool> {
     if one.is_empty() || other.is_empty() {
         return None;
     }
+    let name = |a: &Argument| tree.word(a.head).upos == Upos::Propn;
     let same = |a: &Argument, b: &Argument| {
         a.head == b.head
             || tree.lemma(a.head) == tree.lemma(b.head)
-            || match (tree.parse.mention_of(a.head), tree.parse.mention_of(b.head)) {
+            || !(name(a) && name(b)) && match (tree.parse.mention_of(a.head), tree.parse.mention_of(b.head)) {
                 (Some(a), Some(b)) => {
                     tree.parse.mention(a).entity == tree.parse.mention(b).entity
                 }

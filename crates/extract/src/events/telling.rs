@@ -210,6 +210,22 @@ fn condition_clause(matcher: &Matcher, anchor: TokenId) -> Option<TokenId> {
     None
 }
 
+/// Who does what stands behind the `if` of a clause.
+fn condition_party(matcher: &Matcher, anchor: TokenId) -> Vec<TokenId> {
+    let tree = &matcher.tree;
+    if let Some(clause) = condition_clause(matcher, anchor) {
+        return tree.subjects(clause);
+    }
+    // The condition and what follows from it read as one clause with two subjects.
+    if tree.opened_by(anchor, &["if", "unless"]) {
+        let subjects: Vec<TokenId> = tree.children_by(anchor, "nsubj").collect();
+        if let [first, _] = subjects.as_slice() {
+            return vec![*first];
+        }
+    }
+    Vec::new()
+}
+
 /// The word of the event that this one is told with.
 fn absorbed(matcher: &Matcher, draft: &Draft) -> Option<TokenId> {
     let tree = &matcher.tree;
@@ -296,7 +312,9 @@ fn event(
     let all = |heads: &[TokenId], part: Part| -> Vec<Argument> {
         let mut found: Vec<Argument> = Vec::new();
         for &head in heads {
-            for argument in arguments::resolve(tree, head, part) {
+            let sides = arguments::two_sides(tree, head);
+            let found_here = if sides.is_empty() { arguments::resolve(tree, head, part) } else { sides };
+            for argument in found_here {
                 if !found.iter().any(|known| known.head == argument.head) {
                     found.push(argument);
                 }
@@ -314,7 +332,9 @@ fn event(
         .iter()
         .map(|heads| {
             let mut found = all(heads, Part::Recipient);
-            found.retain(|one| !actors.iter().any(|actor| actor.head == one.head));
+            found.retain(|one| {
+                (one.acts || kind.things) && !actors.iter().any(|actor| actor.head == one.head)
+            });
             found
         })
         .find(|found| !found.is_empty())
@@ -335,15 +355,16 @@ fn event(
     let inner: Vec<&Draft> =
         drafts.iter().filter(|one| one.inside == Some(typed.word)).collect();
     let absorbs = rule.absorbs.unwrap_or(matcher.ontology.types[typed.kind].absorbs);
+    // Whoever does what a threat is to keep them from.
+    if recipients.is_empty() && !rule.reciprocal {
+        let carriers = inner.iter().map(|one| one.typed.anchor).chain([typed.anchor]);
+        let conditions = carriers.map(|anchor| condition_party(matcher, anchor));
+        let heads = conditions.into_iter().find(|heads| !heads.is_empty()).unwrap_or_default();
+        recipients = all(&heads, Part::Actor);
+        recipients.retain(|one| !actors.iter().any(|actor| actor.head == one.head));
+    }
     if recipients.is_empty() && absorbs && !rule.reciprocal {
         recipients = within(matcher, typed, &inner, &actors, &all);
-    }
-    if recipients.is_empty()
-        && !rule.reciprocal
-        && draft.converted.is_some()
-        && let Some(clause) = condition_clause(matcher, typed.anchor)
-    {
-        recipients = all(&tree.subjects(clause), Part::Actor);
     }
     recipients.retain(|one| !actors.iter().any(|actor| actor.head == one.head));
     for (name, list) in [("actor", &actors), ("recipient", &recipients)] {
@@ -462,7 +483,14 @@ fn within(
             }
         }
     }
-    for one in inner {
+    // Who promises or threatens does it themselves; of others it is asked.
+    let own = matcher.ontology.types.iter().any(|kind| {
+        [&kind.future, &kind.promised, &kind.refused]
+            .into_iter()
+            .flatten()
+            .any(|other| other.kind == typed.kind)
+    });
+    for one in inner.iter().filter(|_| !own) {
         for heads in &one.typed.actors {
             let found = others(all(heads, Part::Actor));
             if !found.is_empty() {

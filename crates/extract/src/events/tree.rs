@@ -115,6 +115,18 @@ impl<'a> Tree<'a> {
     /// What a word and the words beside it stand for: `France, Germany and Poland`.
     pub(super) fn conjuncts(&self, head: TokenId) -> Vec<TokenId> {
         let mut found = vec![head];
+        let first = self.children_by(head, "conj").find(|&one| one > head);
+        if let Some(first) = first {
+            // `Iran, Syria, Russia and Turkey`, with the second taken for an aside.
+            found.extend(self.children(head).filter(|&one| {
+                let word = self.word(one);
+                one > head
+                    && one < first
+                    && word.upos == Upos::Propn
+                    && matches!(&*word.deprel, "nmod:unmarked" | "appos" | "list")
+                    && self.parse.syntax.reach(one).len() <= 3
+            }));
+        }
         let mut at = 0;
         while at < found.len() && found.len() < 40 {
             let more = self.children_by(found[at], "conj").filter(|&one| self.is_nominal_like(one));
@@ -157,11 +169,17 @@ impl<'a> Tree<'a> {
         self.past_dateline(self.antecedent(one, clause).unwrap_or(one))
     }
 
+    /// The subject that hangs on a verb: of two, the nearer before it.
+    pub(super) fn subject(&self, verb: TokenId) -> Option<TokenId> {
+        let before = self.children_by(verb, "nsubj").filter(|&one| one < verb).last();
+        before.or_else(|| self.child_by(verb, "nsubj"))
+    }
+
     /// The grammatical subject of a clause, its own or the one that it shares.
     pub(super) fn surface_subject(&self, verb: TokenId) -> Option<TokenId> {
         let mut at = verb;
         for _ in 0..DEPTH {
-            if let Some(own) = self.child_by(at, "nsubj") {
+            if let Some(own) = self.subject(at) {
                 return Some(self.through_relative(own, at));
             }
             let word = self.word(at);

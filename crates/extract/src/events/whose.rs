@@ -3,7 +3,7 @@
 //! This looks at one phrase at a time. A stage that resolves actors over a whole text knows more; its
 //! answer is then taken for this one, in [`super::convert`] and nowhere else.
 
-use onrecord_actors::{ActorKind, Case, Day, Referent, Registry};
+use onrecord_actors::{ActorKind, Case, Day, NameKind, Referent, Registry};
 
 /// What the words of a phrase tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,10 @@ pub(super) fn of(registry: &Registry, words: &[&str], day: Option<Day>) -> Whose
                 found.sector = agents(registry, &rest[longest.tokens.min(rest.len())..]);
             }
             let people = registry.names(&rest[..longest.tokens].join(" "), Case::AsWritten);
-            let proper = people.iter().any(|candidate| candidate.kind.is_proper());
+            let proper = people.iter().any(|candidate| {
+                use NameKind::{Adjective, Capital, Former, Name, Seat};
+                matches!(candidate.kind, Name | Former | Adjective | Capital | Seat)
+            });
             if at == article && longest.tokens == rest.len() && proper {
                 found.whole = Some((actor.key.to_owned(), actor.name.to_owned()));
                 found.state = actor.kind == ActorKind::State;
