@@ -31,17 +31,18 @@ pub fn run(args: args::Ontology) -> Status {
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it.
-pub fn load(folder: Option<&Path>) -> Result<Cow<'static, Ontology>, String> {
+/// Everything that is wrong with it, a line each.
+pub fn load(folder: Option<&Path>) -> Result<Cow<'static, Ontology>, Vec<String>> {
     let Some(folder) = folder else { return Ok(Cow::Borrowed(Ontology::plover())) };
-    let files = files(folder)?;
+    let files = files(folder).map_err(|error| vec![error])?;
     let named = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     Ontology::read(named).map(Cow::Owned).map_err(|errors| {
-        let mut told = format!("{} cannot be used, and nothing of it is", folder.display());
-        for error in errors {
-            let _ = write!(told, "\n{error}");
-        }
-        told
+        let faults = match errors.len() {
+            1 => "1 fault".to_owned(),
+            more => format!("{more} faults"),
+        };
+        let whole = format!("{}: {faults}, and nothing of it is used", folder.display());
+        errors.iter().map(ToString::to_string).chain([whole]).collect()
     })
 }
 
@@ -74,8 +75,8 @@ fn files(folder: &Path) -> Result<Vec<(String, String)>, String> {
 fn check(folder: Option<&Path>) -> Status {
     let ontology = match load(folder) {
         Ok(ontology) => ontology,
-        Err(error) => {
-            report::tell(&error);
+        Err(faults) => {
+            faults.iter().for_each(|fault| report::tell(fault));
             return Status::Failed;
         }
     };

@@ -33,8 +33,8 @@ pub fn run(args: Read) -> Status {
     let form = Form::new(args.look);
     let ontology = match ontology::load(args.ontology.as_deref()) {
         Ok(ontology) => ontology,
-        Err(error) => {
-            report::tell(&error);
+        Err(faults) => {
+            faults.iter().for_each(|fault| report::tell(fault));
             return Status::Failed;
         }
     };

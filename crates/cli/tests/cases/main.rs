@@ -5,6 +5,7 @@
 
 mod case;
 mod compare;
+mod events;
 
 use std::collections::HashMap;
 use std::fs;

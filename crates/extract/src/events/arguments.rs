@@ -64,8 +64,8 @@ pub(super) fn acts(tree: &Tree, head: TokenId) -> bool {
             }
         }
         Upos::Propn => {
-            let held = tree.parse.mention_of(head).map(|id| tree.parse.mention(id).kind);
-            held != Some(EntityKind::Time) && !MONTHS_AND_DAYS.contains(&tree.form(head))
+            !MONTHS_AND_DAYS.contains(&tree.form(head))
+                && !tree.form(head).bytes().any(|byte| byte.is_ascii_digit())
         }
         Upos::Pron => {
             &*word.xpos == "PRP"
@@ -395,6 +395,11 @@ fn pronoun(tree: &Tree, here: TokenId) -> Option<Argument> {
     let mut argument = named(tree, here, head, true);
     argument.acts = acts(tree, head);
     Some(argument)
+}
+
+/// The head of what a pronoun goes back to.
+pub(super) fn antecedent(tree: &Tree, here: TokenId) -> Option<TokenId> {
+    pronoun(tree, here).map(|argument| argument.head).filter(|&head| head != here)
 }
 
 fn named(tree: &Tree, here: TokenId, head: TokenId, acts: bool) -> Argument {

@@ -473,6 +473,9 @@ impl<'a> Matcher<'a> {
         for &head in heads {
             for one in tree.conjuncts(head) {
                 all.push(one);
+                if tree.word(one).upos == Upos::Pron {
+                    all.extend(super::arguments::antecedent(tree, one));
+                }
                 if tree.word(one).upos == Upos::Num {
                     let unit = tree.children(one).find(|&unit| tree.word(unit).upos == Upos::Sym);
                     all.extend(unit);

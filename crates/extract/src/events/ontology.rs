@@ -96,8 +96,8 @@ pub struct OntologyError {
 impl fmt::Display for OntologyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
-            0 => write!(f, "{}: {}\nhint: {}", self.file, self.what, self.hint),
-            line => write!(f, "{}:{line}: {}\nhint: {}", self.file, self.what, self.hint),
+            0 => write!(f, "{}: {}; hint: {}", self.file, self.what, self.hint),
+            line => write!(f, "{}:{line}: {}; hint: {}", self.file, self.what, self.hint),
         }
     }
 }
@@ -173,6 +173,10 @@ impl Ontology {
         self.by_word.get(&(class, word.to_owned())).map_or(&[], Vec::as_slice)
     }
 }
+
+/// Ways in which an event can be one of cooperation or conflict.
+const QUADS: [&str; 4] =
+    ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
 
 /// A line that holds something: its number, its key and the rest.
 type Line<'a> = (usize, &'a str, &'a str);
@@ -300,14 +304,19 @@ impl Reader {
                 open = Some(Rule::new(name, kind, file, line));
                 continue;
             }
+            if key == "type" {
+                self.close(file, open.take());
+                current = self.type_named(rest);
+                continue;
+            }
             if let Some(rule) = &mut open {
                 if let Err((what, hint)) = rule.take(line, key, rest, &self.classes) {
+                    rule.faulty = true;
                     self.fault(file, line, what, hint);
                 }
                 continue;
             }
             match key {
-                "type" => current = self.type_named(rest),
                 "class" => {}
                 "light" | "transparent" | "saying" | "denying" | "counting" => {
                     let words = match rule::words(rest, &self.classes) {
@@ -371,7 +380,16 @@ impl Reader {
                     "a score is a number from -10, conflict, to 10, cooperation",
                 ),
             },
-            "quad" => self.ontology.types[at].quad = rest.to_owned(),
+            "quad" if QUADS.contains(&rest) => self.ontology.types[at].quad = rest.to_owned(),
+            "quad" => self.fault(
+                file,
+                line,
+                format!("{rest:?} is no quad"),
+                format!("write one of: {}", QUADS.join(", ")),
+            ),
+            "cameo" if rest.len() > 4 || !rest.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.fault(file, line, format!("{rest:?} is no CAMEO code"), "write: cameo 190");
+            }
             "cameo" => self.ontology.types[at].cameo = rest.to_owned(),
             "absorbs" => self.ontology.types[at].absorbs = true,
             "things" => self.ontology.types[at].things = true,
@@ -407,7 +425,9 @@ impl Reader {
 
     fn close(&mut self, file: &str, rule: Option<Rule>) {
         let Some(rule) = rule else { return };
-        if let Err((what, hint)) = rule.whole() {
+        if let Err((what, hint)) = rule.whole()
+            && !rule.faulty
+        {
             self.fault(file, rule.line, what, hint);
         }
         self.ontology.rules.push(rule);
@@ -459,6 +479,14 @@ impl Reader {
                     format!("{} has no mode {mode}", self.ontology.types[kind].name),
                     format!("declare it below the type: mode {mode} SCORE"),
                 );
+            }
+        }
+        for at in 0..self.ontology.types.len() {
+            let kind = &self.ontology.types[at];
+            if kind.quad.is_empty() && self.errors.is_empty() {
+                let what = format!("the type {} has no quad", kind.name);
+                let hint = format!("write below it one of: quad {}", QUADS.join(", quad "));
+                self.fault("(all files)", 0, what, hint);
             }
         }
         if self.ontology.types.is_empty() && self.errors.is_empty() {

@@ -37,6 +37,8 @@ pub(super) struct Rule {
     /// Whether a future of it is told as it is, without another type.
     pub(super) settled: bool,
     pub(super) samples: Vec<Sample>,
+    /// Whether a line of it has a fault that was told.
+    pub(super) faulty: bool,
 }
 
 /// A sentence on which a rule must fire or must not.
@@ -233,6 +235,7 @@ impl Rule {
             bars: false,
             settled: false,
             samples: Vec::new(),
+            faulty: false,
         }
     }
 

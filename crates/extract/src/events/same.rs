@@ -64,7 +64,8 @@ fn is_same(tree: &Tree, known: &Event, event: &Event) -> bool {
     }
     // Of two sentences, both must name the same on at least one side, and nobody else on the other.
     let alike = known.mode.is_none() || event.mode.is_none() || known.mode == event.mode;
-    let same_word = known.evidence.rule == event.evidence.rule;
+    let same_word = known.evidence.rule == event.evidence.rule
+        || tree.lemma(known.word) == tree.lemma(event.word);
     actors != Some(false)
         && recipients != Some(false)
         && alike

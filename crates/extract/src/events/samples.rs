@@ -29,7 +29,7 @@ pub fn try_sentence(model: &Model, ontology: &Ontology, sentence: &Sentence) -> 
     }
     let Some((actors, recipients)) = &sentence.parties else { return Ok(()) };
     let fits = |event: &&Event| {
-        same(&found.actors, &event.actors, actors) && same(&found.actors, &event.recipients, recipients)
+        alike(&found.actors, &event.actors, actors) && alike(&found.actors, &event.recipients, recipients)
     };
     if of_type.iter().any(fits) {
         return Ok(());
@@ -61,14 +61,15 @@ fn instead(found: &Record, rule: &str) -> String {
     }
 }
 
-fn names<'a>(actors: &'a [Actor], ids: &[String]) -> Vec<&'a str> {
+/// The names of some actors.
+pub(super) fn names<'a>(actors: &'a [Actor], ids: &[String]) -> Vec<&'a str> {
     let named = |id: &String| actors.iter().find(|actor| actor.id == *id);
     ids.iter().filter_map(named).map(|actor| actor.name.as_str()).collect()
 }
 
 /// Whether actors are those of some names, one to one: the words of the one are among those of the
 /// other.
-fn same(actors: &[Actor], ids: &[String], wanted: &[String]) -> bool {
+pub(super) fn alike(actors: &[Actor], ids: &[String], wanted: &[String]) -> bool {
     let words = |name: &str| -> Vec<String> {
         let low = name.to_lowercase();
         let words = low.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -349,7 +349,11 @@ fn event(
     {
         let tellers = all(&tree.subjects(said), Part::Actor);
         if !tellers.is_empty() {
-            actors = tellers;
+            // Of a meeting the others stay.
+            let others = actors.into_iter().filter(|actor| {
+                rule.reciprocal && tree.word(actor.here).upos != Upos::Pron
+            });
+            actors = tellers.iter().cloned().chain(others).collect();
         }
     }
     let inner: Vec<&Draft> =
@@ -399,8 +403,7 @@ fn event(
         return Err("it is what something else is done for");
     }
     let carrier = draft.said.unwrap_or(typed.anchor);
-    let told_by = voice::of(tree.segments, statements, carrier)
-        .or_else(|| voice::of(tree.segments, statements, typed.word).filter(|_| draft.said.is_none()));
+    let told_by = voice::of(tree.segments, statements, carrier);
     let denied = told_by
         .is_some_and(|one| voice::denies(tree, matcher.ontology, &statements.statements[one]));
     let mood = draft.mood;

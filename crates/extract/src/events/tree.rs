@@ -375,9 +375,14 @@ impl<'a> Tree<'a> {
             return own;
         }
         let owner = self.children_by(verb, "obj").flat_map(|object| self.children(object)).find(|&one| {
-            &*self.word(one).deprel == "nmod:poss"
-                && self.child_by(one, "case").is_none()
-                && self.word(one).upos != Upos::Pron
+            let word = self.word(one);
+            let named = word.upos != Upos::Pron && self.child_by(one, "case").is_none();
+            // `gave Norway a loan`: who stands before the article of the loan is no part of it.
+            let apart = word.head.and_then(|object| self.child_by(object, "det"));
+            let before = apart.is_some_and(|article| one < article);
+            named
+                && (&*word.deprel == "nmod:poss"
+                    || matches!(word.relation(), "compound" | "nmod" | "amod") && before && self.capital(one))
         });
         let bare = || self.child_by(verb, "obj").and_then(|_| self.bare(verb));
         owner.or_else(bare).into_iter().collect()
@@ -500,9 +505,20 @@ impl<'a> Tree<'a> {
                 range.end = range.end.max(reach.end);
             }
         }
+        // A title and a name that the tree has side by side: `the minister Ana Vik met …`.
+        let word = self.word(head);
+        if word.upos == Upos::Propn
+            && let Some(above) = word.head
+        {
+            let title = self.children(above).filter(|&one| one < head).find(|&one| {
+                self.word(one).deprel == word.deprel && syntax.reach(one).end == range.start
+            });
+            if let Some(title) = title {
+                range.start = syntax.reach(title).start;
+            }
+        }
         range.start = range.start.max(sentence.start);
         range.end = range.end.min(sentence.end);
-        // What is coordinated with a modifier is not covered.
         range
     }
 
