@@ -160,6 +160,8 @@ fn groups_are_somebodys() {
     assert_eq!(group("Kenyan students marched"), Some((2, "KEN", "EDU")));
     assert_eq!(group("NATO troops left"), Some((2, "NATO", "MIL")));
     assert_eq!(group("Turkish coffee tasted"), None);
+    let ambiguous = registry.group(&["Congolese", "soldiers"]);
+    assert!(ambiguous.is_some_and(|group| group.ambiguous));
     // Another name begins something else.
     assert_eq!(group("Turkish and Greek soldiers"), None);
 }

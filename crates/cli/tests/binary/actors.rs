@@ -133,5 +133,8 @@ fn a_dictionary_becomes_a_table() {
     fs::write(own.join("coded_names.tsv"), table).expect("a file");
     let own = own.to_str().expect("UTF-8");
     let shown = text(&["actors", "show", "Bridge Wardens", "--actors", own]);
-    assert!(shown.contains("(HRVGOV, coded), sector GOV, from 1991-06-25"), "{shown}");
+    assert!(
+        shown.contains("(Bridge Wardens [HRVGOV], coded), sector GOV, from 1991-06-25"),
+        "{shown}"
+    );
 }
