@@ -146,7 +146,7 @@ pub(super) enum Gender {
 }
 
 /// Titles, offices and callings, with the gender that they tell.
-pub(super) static TITLES: LazyLock<HashMap<&'static str, Option<Gender>>> = LazyLock::new(|| {
+pub(crate) static TITLES: LazyLock<HashMap<&'static str, Option<Gender>>> = LazyLock::new(|| {
     entries(include_str!("../../../../rules/en/titles.tsv"))
         .filter_map(|line| line.split_once('\t'))
         .map(|(word, gender)| {
