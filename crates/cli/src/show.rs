@@ -309,6 +309,8 @@ mod tests {
             office: None,
             wikidata: None,
             mentions: Vec::new(),
+            loaded: Vec::new(),
+            explain: None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Extraction is pure. It has no clock, disk, network, thread or environment, and it cannot fail:
 //! the same text with the same publication date gives the same layers, byte for byte.
 
+pub mod actors;
 mod model;
 mod parse;
 mod rules;
@@ -11,6 +12,7 @@ mod statements;
 
 use std::sync::Arc;
 
+use onrecord_actors::Registry;
 use onrecord_record::{Article, MadeBy, Moment, Record, SCHEMA};
 use onrecord_text::{Outline, Parse, Segments, Text};
 
@@ -37,6 +39,8 @@ pub struct Analysis {
     pub model: Option<Arc<str>>,
     /// Who said what.
     pub statements: statements::Statements,
+    /// Who is who.
+    pub actors: actors::Actors,
 }
 
 /// Reads a text by rules alone. `published` is the moment that relative dates count from.
@@ -63,6 +67,7 @@ pub fn leave(text: &Text, outline: &Outline) -> Analysis {
         parse: None,
         model: None,
         statements: statements::Statements::default(),
+        actors: actors::Actors::default(),
     }
 }
 
@@ -72,7 +77,6 @@ fn read(
     outline: &Outline,
     published: Option<Moment>,
 ) -> Analysis {
-    let _ = published;
     let segments = segment(text, outline);
     let parse = model.map(|model| model.parse(text, &segments));
     let within = match (model, &parse) {
@@ -85,6 +89,18 @@ fn read(
     let calibration = model.and_then(Model::calibration);
     let statements =
         statements::find(text, outline, &segments, parse.as_ref(), &within, calibration);
+    let day = published.and_then(actors::day);
+    let actors = actors::find(&actors::Sources {
+        text,
+        outline,
+        segments: &segments,
+        parse: parse.as_ref(),
+        statements: &statements,
+        registry: Registry::builtin(),
+        places: &[],
+        published: day,
+        day: &|_| day,
+    });
     Analysis {
         text: text.clone(),
         outline: outline.clone(),
@@ -92,6 +108,7 @@ fn read(
         model: model.map(|model| Arc::clone(model.id())),
         segments,
         statements,
+        actors,
     }
 }
 
@@ -119,7 +136,16 @@ impl Default for Options {
 
 /// The record of an article that was analysed.
 pub fn record(article: Article, analysis: &Analysis, options: &Options) -> Record {
-    let (actors, statements) = statements::to_record(analysis, options);
+    let kept = statements::kept(analysis, options);
+    let mut wanted = vec![false; analysis.actors.actors.len()];
+    let told = analysis.statements.statements.iter().zip(&kept).filter(|(_, kept)| **kept);
+    for (statement, _) in told {
+        for &speaker in &statement.speakers {
+            wanted[analysis.actors.speakers[speaker]] = true;
+        }
+    }
+    let (actors, ids) = actors::to_record(analysis, options, &wanted);
+    let statements = statements::to_record(analysis, options, &kept, &ids);
     Record {
         schema: SCHEMA.to_owned(),
         article,

@@ -10,6 +10,7 @@ use onrecord_actors::{Actor, Candidate, Day, NameKind, Referent, Registry};
 use onrecord_text::Upos;
 
 use super::words::Words;
+use crate::statements::TITLES;
 
 /// No name of the registry has more tokens.
 const LONGEST: usize = 12;
@@ -63,12 +64,6 @@ impl<'r> Names<'r> {
     /// The name that begins at a token.
     pub(super) fn at(&self, at: usize) -> Option<&Hit<'r>> {
         self.hits.get(at)?.as_ref()
-    }
-
-    /// The last name that ends before a token.
-    pub(super) fn ending(&self, end: usize) -> Option<&Hit<'r>> {
-        let from = end.saturating_sub(LONGEST);
-        (from..end).filter_map(|at| self.at(at)).find(|hit| hit.tokens.end == end)
     }
 
     /// All names, in the order of the text.
@@ -178,7 +173,22 @@ fn look<'r>(
 ) -> Option<Hit<'r>> {
     let forms: Vec<&str> =
         (at..end.min(at + LONGEST)).map(|token| words.form(token)).collect();
-    let mut found = registry.longest(&forms)?;
+    let mut found = registry.longest(&forms);
+    // Tables have offices in the singular.
+    let office = |found: &onrecord_actors::Match| {
+        found.candidates.iter().any(|one| one.kind == NameKind::Office)
+    };
+    if !found.as_ref().is_some_and(office)
+        && let Some(last) = (at..end.min(at + 5)).find(|&one| words.is_plural(one))
+        && TITLES.contains_key(words.lemma(last).as_str())
+    {
+        let lemma = words.lemma(last);
+        let single: Vec<&str> =
+            (at..last).map(|one| words.form(one)).chain(std::iter::once(&*lemma)).collect();
+        let one = registry.longest(&single).filter(|one| one.tokens == single.len());
+        found = one.filter(office).or(found);
+    }
+    let mut found = found?;
     let mut end = at + found.tokens;
     // Marks and a possessive behind a name are none of it.
     while end > at + 1 && (!words.is_word(end - 1) || words.is_possessive(end - 1)) {

@@ -124,7 +124,7 @@ enum Part<'h, 'r> {
     Office(&'h Hit<'r>),
     Agents(&'h Hit<'r>),
     Actor(&'h Hit<'r>),
-    Body(usize, Option<&'static str>),
+    Body(Option<&'static str>),
     Title,
     Word,
 }
@@ -176,7 +176,7 @@ pub(super) fn read<'r>(
     let name_from = named_from.unwrap_or(end);
     // `army spokesman`, `the Foreign Ministry`
     let body = parts.iter().enumerate().rev().find_map(|(at, (tokens, part))| match part {
-        Part::Body(_, sector) => Some((at, tokens.clone(), *sector)),
+        Part::Body(sector) => Some((at, tokens.clone(), *sector)),
         _ => None,
     });
     if let Some((at, tokens, sector)) = body {
@@ -316,20 +316,25 @@ fn part<'h, 'r>(
     });
     if let Some(hit) = names.at(at).filter(|hit| hit.tokens.end <= limit) {
         let end = hit.tokens.end;
-        let body = body.filter(|(longer, _)| *longer >= end);
         if hit.office().is_some() {
             return (end, Part::Office(hit));
         }
         if hit.may_be(is_any) {
             return (end, Part::Actor(hit));
         }
+        // `former president` is in the table of people; what is former is told apart here.
+        if end > at + 1 && MODIFIERS.contains_key(words.lower(at).as_str()) {
+            return (at + 1, Part::Word);
+        }
+        let inner = || BODIES.get(words.lower(end - 1).as_str()).map(|&sector| (end, sector));
+        let body = body.filter(|(longer, _)| *longer >= end).or_else(inner);
         if let Some((end, sector)) = body {
-            return (end, Part::Body(end - 1, sector));
+            return (end, Part::Body(sector));
         }
         return (end, Part::Agents(hit));
     }
     if let Some((end, sector)) = body {
-        return (end, Part::Body(end - 1, sector));
+        return (end, Part::Body(sector));
     }
     let lower = words.lower(at);
     // `Lt.` may be two tokens.

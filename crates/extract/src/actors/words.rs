@@ -88,10 +88,6 @@ impl<'a> Words<'a> {
         self.segments.sentence(self.sentence(at)).tokens.clone()
     }
 
-    pub(super) fn paragraph(&self, at: usize) -> usize {
-        self.segments.sentence(self.sentence(at)).paragraph.index()
-    }
-
     /// From the first of some tokens to the last.
     pub(super) fn span(&self, tokens: &Range<usize>) -> Span {
         let last = tokens.end.max(tokens.start + 1) - 1;

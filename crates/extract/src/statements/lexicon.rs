@@ -140,7 +140,7 @@ static FUNCTION_WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(
 
 /// What somebody is said to be by the title before their name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gender {
+pub(crate) enum Gender {
     Man,
     Woman,
 }

@@ -1,0 +1,260 @@
+//! The words of a text that are about somebody or something, each read by itself.
+//!
+//! They are the mentions that the model finds, and the names of the registry that it overlooks.
+
+use std::ops::Range;
+
+use onrecord_text::{EntityId, EntityKind, Outline, Span, Upos};
+
+use super::names::{Names, is_own};
+use super::phrase::{self, Reading, is_free, is_whole};
+use super::words::Words;
+use crate::statements::Speaker;
+
+/// Words that are about somebody or something.
+#[derive(Clone, Debug)]
+pub(super) struct Expression<'r> {
+    pub(super) head: usize,
+    /// The phrase with its complement, without clauses.
+    pub(super) tokens: Range<usize>,
+    /// What the model takes it for.
+    pub(super) kind: Option<EntityKind>,
+    /// What the model takes it to be the same as.
+    pub(super) entity: Option<EntityId>,
+    pub(super) pronoun: Option<Pronoun>,
+    pub(super) reading: Reading<'r>,
+    pub(super) headline: bool,
+}
+
+/// Pronouns that stand for somebody named elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    /// `he`, `she` and their forms.
+    Person,
+    /// `it`, `its`.
+    Thing,
+    /// `they`, `their`.
+    Several,
+}
+
+/// Everything in a text that may be about an actor, by heads.
+pub(super) fn find<'r>(
+    words: &Words,
+    outline: &Outline,
+    names: &Names<'r>,
+    speakers: &[Speaker],
+) -> Vec<Expression<'r>> {
+    let mut found: Vec<Expression<'r>> = Vec::new();
+    for mention in &words.parse.mentions {
+        if outline.is_furniture(mention.span) {
+            continue;
+        }
+        let head = mention.head.index();
+        let mut expression = Expression {
+            head,
+            tokens: head..head + 1,
+            kind: Some(mention.kind),
+            entity: Some(mention.entity),
+            pronoun: None,
+            reading: Reading::default(),
+            headline: outline.is_headline(mention.span),
+        };
+        if words.upos(head) == Upos::Pron {
+            let Some(pronoun) = pronoun(words, head) else { continue };
+            expression.pronoun = Some(pronoun);
+            found.push(expression);
+            continue;
+        }
+        let core = words.core(mention.tokens.start, head, mention.tokens.end);
+        expression.reading = phrase::read(words, names, &core, head, Some(mention.kind));
+        let reading = &expression.reading;
+        let people = reading.office.is_some() || reading.agents.is_some() || reading.body.is_some();
+        let wanted = match mention.kind {
+            EntityKind::Person
+            | EntityKind::Organization
+            | EntityKind::Place
+            | EntityKind::Object
+            | EntityKind::Animal => true,
+            EntityKind::Time => false,
+            _ => people || reading.entity.is_some(),
+        };
+        if wanted {
+            expression.tokens = core.start..complement(words, &core, mention.tokens.end);
+            found.push(expression);
+        }
+    }
+    // Names that the model has no mention of.
+    for hit in names.all() {
+        let Some(named) = names.actor(hit, is_own) else { continue };
+        let span = words.span(&hit.tokens);
+        if outline.is_furniture(span) || !is_free(words, hit) || !is_whole(words, hit) {
+            continue;
+        }
+        let covers = |one: &Expression| {
+            hit.tokens.contains(&one.head)
+                || one.reading.name.as_ref().is_some_and(|name| name.contains(&hit.tokens.start))
+        };
+        // Those near by; mentions stand in the order of their heads.
+        let near = found.partition_point(|one| one.head + 60 < hit.tokens.start);
+        if found[near..].iter().take(120).any(covers) {
+            continue;
+        }
+        let head = hit.tokens.end - 1;
+        let reading = Reading {
+            core: hit.tokens.clone(),
+            entity: Some((hit.tokens.clone(), named)),
+            noun: words.lower(head),
+            ..Reading::default()
+        };
+        let at = found.partition_point(|one| one.head < head);
+        found.insert(
+            at,
+            Expression {
+                head,
+                tokens: hit.tokens.clone(),
+                kind: None,
+                entity: None,
+                pronoun: None,
+                reading,
+                headline: outline.is_headline(span),
+            },
+        );
+    }
+    // Sources that neither knows.
+    let sources = speakers.iter().flat_map(|speaker| &speaker.mentions);
+    for source in sources {
+        let tokens = words.segments.tokens_in(*source);
+        let Some((core, head)) = source_core(words, tokens) else { continue };
+        let at = found.partition_point(|one| one.head < head);
+        if found.get(at).is_some_and(|one| one.head == head) || words.upos(head) == Upos::Pron {
+            continue;
+        }
+        let expression = Expression {
+            head,
+            tokens: core.clone(),
+            kind: None,
+            entity: None,
+            pronoun: None,
+            reading: phrase::read(words, names, &core, head, None),
+            headline: outline.is_headline(*source),
+        };
+        found.insert(at, expression);
+    }
+    inherit(words, &mut found);
+    found
+}
+
+/// The phrase that a source begins with, and its head.
+fn source_core(words: &Words, tokens: Range<usize>) -> Option<(Range<usize>, usize)> {
+    let ends = |at: &usize| {
+        matches!(words.form(*at), "," | "(" | "–" | "—")
+            || matches!(words.lower(*at).as_str(), "of" | "in" | "for" | "from" | "at" | "who" | "to")
+    };
+    let end = tokens.clone().skip(1).find(ends).unwrap_or(tokens.end);
+    let core = tokens.start..end;
+    let head = words.head_of(&tokens).filter(|head| core.contains(head) && words.head(*head).is_some());
+    let head = head.or_else(|| core.clone().rev().find(|&at| words.is_word(at)))?;
+    Some((core, head))
+}
+
+impl Expression<'_> {
+    /// The words that a record shows for it.
+    pub(super) fn span(&self, words: &Words) -> Span {
+        if let Some((tokens, _)) = &self.reading.entity {
+            return words.span(tokens);
+        }
+        let mut tokens = self.tokens.clone();
+        // A named one goes without its article.
+        if self.reading.name.is_some()
+            && matches!(words.lower(tokens.start).as_str(), "the" | "a" | "an")
+            && tokens.len() > 1
+        {
+            tokens.start += 1;
+        }
+        words.span(&tokens)
+    }
+}
+
+fn pronoun(words: &Words, at: usize) -> Option<Pronoun> {
+    match words.lower(at).as_str() {
+        "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
+            Some(Pronoun::Person)
+        }
+        "it" | "its" | "itself" if words.relation(at) != "expl" => Some(Pronoun::Thing),
+        "they" | "them" | "their" | "theirs" | "themselves" => Some(Pronoun::Several),
+        _ => None,
+    }
+}
+
+/// Where the complement behind a phrase ends: `officials in Santiago`, `the village of Tarro`.
+fn complement(words: &Words, core: &Range<usize>, limit: usize) -> usize {
+    let behind = words.lower(core.end);
+    if core.end >= limit || !matches!(behind.as_str(), "of" | "in" | "for" | "from" | "at") {
+        return core.end;
+    }
+    let ends = |at: &usize| {
+        matches!(words.form(*at), "," | ";" | ":" | "(" | "–" | "—")
+            || matches!(words.lower(*at).as_str(), "who" | "which" | "that" | "whose" | "where")
+            || matches!(words.upos(*at), Upos::Verb | Upos::Aux)
+    };
+    // A list of names may have commas.
+    let list = (core.end..limit).any(|at| words.form(at) == ",")
+        && (core.end + 1..limit)
+            .all(|at| !words.is_word(at) || words.is_capital(at) || matches!(words.form(at), "and" | "the" | "of"));
+    if list {
+        return limit;
+    }
+    let mut end = (core.end..limit).find(ends).unwrap_or(limit);
+    while end > core.end && !words.is_word(end - 1) {
+        end -= 1;
+    }
+    end
+}
+
+/// Whose a spokesman is stands in the phrase that he speaks for; whose a crowd is, in the phrase that
+/// it is counted of.
+fn inherit(words: &Words, found: &mut [Expression]) {
+    for at in 0..found.len() {
+        let reading = &found[at].reading;
+        let takes = (reading.office.is_some() || reading.quantity || reading.is_body)
+            && reading.whose.is_empty()
+            && reading.name.is_none();
+        if !takes && !(reading.quantity && reading.agents.is_none()) {
+            continue;
+        }
+        let quantity = reading.quantity;
+        let end = reading.core.end;
+        let fits = match words.lower(end).as_str() {
+            "of" | "for" => true,
+            "from" | "at" => reading.office.is_some(),
+            _ => false,
+        };
+        if !fits {
+            continue;
+        }
+        let near = at..found.len().min(at + 8);
+        let inner = found[near]
+            .iter()
+            .find(|one| one.reading.core.start == end + 1 && one.head >= end)
+            .map(|one| one.reading.clone());
+        let Some(inner) = inner else { continue };
+        let outer = &mut found[at].reading;
+        if outer.whose.is_empty() && (inner.is_body || inner.agents.is_some() || quantity) {
+            outer.whose = inner.whose.clone();
+        }
+        if quantity {
+            outer.agents = outer.agents.or(inner.agents);
+            outer.noun = inner.noun.clone();
+            outer.office = outer.office.take().or(inner.office.clone());
+            outer.plural = true;
+        } else if inner.is_body {
+            outer.body = outer.body.or(inner.body);
+            if let Some(office) = &mut outer.office {
+                office.hold = office.hold.max(phrase::Hold::Other);
+            }
+        } else if inner.office.is_some() && inner.name.is_none() {
+            // `a spokesman for the Turkish president`
+            outer.whose = inner.whose.clone();
+        }
+    }
+}
