@@ -65,7 +65,7 @@ pub(super) fn find<'r>(
             found.push(expression);
             continue;
         }
-        let core = words.core(mention.tokens.start, head, mention.tokens.end);
+        let core = core(words, names, mention.tokens.start, head);
         expression.reading = phrase::read(words, names, &core, head, Some(mention.kind));
         let reading = &expression.reading;
         let people = reading.office.is_some() || reading.agents.is_some() || reading.body.is_some();
@@ -79,11 +79,29 @@ pub(super) fn find<'r>(
             _ => people || reading.entity.is_some(),
         };
         if wanted {
-            expression.tokens = core.start..complement(words, &core, mention.tokens.end);
+            let end = complement(words, &core, mention.tokens.end).max(expression.reading.end);
+            expression.tokens = core.start..end;
             found.push(expression);
         }
     }
-    // Names that the model has no mention of.
+    // Names that the trees have and the mentions do not.
+    for at in 0..words.len() {
+        let top = words.top_of_name(at);
+        let named = top != at && words.is_capital(at) && words.is_capital(top);
+        let place = found.partition_point(|one| one.head < top);
+        let known = found.get(place).is_some_and(|one| one.head == top)
+            || found[place.saturating_sub(3)..].iter().take(6).any(|one| one.reading.core.contains(&at));
+        if !named || known || outline.is_furniture(words.segments.tokens[top].span) {
+            continue;
+        }
+        let core = core(words, names, words.start(top), top);
+        let reading = phrase::read(words, names, &core, top, None);
+        if reading.office.is_none() || reading.name.is_none() {
+            continue;
+        }
+        found.insert(place, bare(words, outline, core, top, reading));
+    }
+    // Names of the registry that the model has no mention of.
     for hit in names.all() {
         let Some(named) = names.actor(hit, is_own) else { continue };
         let span = words.span(&hit.tokens);
@@ -107,41 +125,54 @@ pub(super) fn find<'r>(
             ..Reading::default()
         };
         let at = found.partition_point(|one| one.head < head);
-        found.insert(
-            at,
-            Expression {
-                head,
-                tokens: hit.tokens.clone(),
-                kind: None,
-                entity: None,
-                pronoun: None,
-                reading,
-                headline: outline.is_headline(span),
-            },
-        );
+        found.insert(at, bare(words, outline, hit.tokens.clone(), head, reading));
     }
     // Sources that neither knows.
     let sources = speakers.iter().flat_map(|speaker| &speaker.mentions);
     for source in sources {
         let tokens = words.segments.tokens_in(*source);
-        let Some((core, head)) = source_core(words, tokens) else { continue };
+        let Some((first, head)) = source_core(words, tokens) else { continue };
+        let core = if words.parse.mentions.is_empty() { first } else { core(words, names, first.start, head) };
         let at = found.partition_point(|one| one.head < head);
         if found.get(at).is_some_and(|one| one.head == head) || words.upos(head) == Upos::Pron {
             continue;
         }
-        let expression = Expression {
-            head,
-            tokens: core.clone(),
-            kind: None,
-            entity: None,
-            pronoun: None,
-            reading: phrase::read(words, names, &core, head, None),
-            headline: outline.is_headline(*source),
-        };
-        found.insert(at, expression);
+        let reading = phrase::read(words, names, &core, head, None);
+        found.insert(at, bare(words, outline, core, head, reading));
     }
     inherit(words, &mut found);
     found
+}
+
+/// An expression of which the model knows nothing.
+fn bare<'r>(
+    words: &Words,
+    outline: &Outline,
+    core: Range<usize>,
+    head: usize,
+    reading: Reading<'r>,
+) -> Expression<'r> {
+    Expression {
+        head,
+        headline: outline.is_headline(words.span(&core)),
+        tokens: core,
+        kind: None,
+        entity: None,
+        pronoun: None,
+        reading,
+    }
+}
+
+/// The words of a phrase, with all of a name of the registry that begins in them.
+fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize> {
+    let mut core = words.core(start, head);
+    let longer = core.clone().filter_map(|at| names.at(at)).find(|hit| {
+        hit.tokens.end > core.end && hit.tokens.contains(&head) && hit.may_be(is_own)
+    });
+    if let Some(hit) = longer {
+        core.end = hit.tokens.end;
+    }
+    core
 }
 
 /// The phrase that a source begins with, and its head.
@@ -154,6 +185,10 @@ fn source_core(words: &Words, tokens: Range<usize>) -> Option<(Range<usize>, usi
     let core = tokens.start..end;
     let head = words.head_of(&tokens).filter(|head| core.contains(head) && words.head(*head).is_some());
     let head = head.or_else(|| core.clone().rev().find(|&at| words.is_word(at)))?;
+    let top = words.top_of_name(head);
+    if top != head && top < core.start {
+        return Some((words.start(top)..core.end, top));
+    }
     Some((core, head))
 }
 
@@ -165,11 +200,8 @@ impl Expression<'_> {
         }
         let mut tokens = self.tokens.clone();
         // A named one goes without its article.
-        if self.reading.name.is_some()
-            && matches!(words.lower(tokens.start).as_str(), "the" | "a" | "an")
-            && tokens.len() > 1
-        {
-            tokens.start += 1;
+        if self.reading.name.is_some() {
+            tokens.start = self.reading.begin.clamp(tokens.start, self.head);
         }
         words.span(&tokens)
     }

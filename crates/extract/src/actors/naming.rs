@@ -136,10 +136,17 @@ fn tidy(mentions: &mut Vec<Mention>) {
         let span = mention.span;
         (span.start(), std::cmp::Reverse(span.end()), mention.rule == "speaker")
     });
-    let mut end = 0;
-    mentions.retain(|mention| {
-        let apart = mention.span.start() >= end;
-        end = end.max(mention.span.end());
-        apart
-    });
+    let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mention in mentions.drain(..) {
+        match kept.last_mut().filter(|last| mention.span.start() < last.span.end()) {
+            Some(last) => {
+                if last.rule == "speaker" {
+                    last.rule = mention.rule;
+                }
+                last.loaded |= mention.loaded;
+            }
+            None => kept.push(mention),
+        }
+    }
+    *mentions = kept;
 }

@@ -91,6 +91,10 @@ pub(super) struct Whose<'r> {
 pub(super) struct Reading<'r> {
     /// Without complements and clauses.
     pub(super) core: Range<usize>,
+    /// Where it begins behind determiners.
+    pub(super) begin: usize,
+    /// Where the names of a complement end.
+    pub(super) end: usize,
     /// Whether it points back: `the`, `that`, `his`.
     pub(super) definite: bool,
     pub(super) indefinite: bool,
@@ -139,6 +143,7 @@ pub(super) fn read<'r>(
 ) -> Reading<'r> {
     let mut reading = Reading { core: core.clone(), ..Reading::default() };
     let begin = determiners(words, core, &mut reading);
+    (reading.begin, reading.end) = (begin, core.end);
     let parts = parts(words, names, begin..core.end);
     reading.plural = words.is_plural(head);
     // The whole of it is one name.
@@ -221,8 +226,20 @@ pub(super) fn read<'r>(
     reading.place_noun = PLACE_NOUNS.contains(reading.noun.as_str());
     // Whose it is: names before what it is called. A person whose something it is ends that.
     let mut owner_is_person = false;
+    // An adjective in the name of a body says whose it is as well: `Japanese Foreign Ministry`.
+    let whose_until = if reading.is_body || !matches!(kind, Some(EntityKind::Person) | None) {
+        let lead = |part: &&(Range<usize>, Part)| {
+            let Part::Actor(hit) = &part.1 else { return false };
+            let adjective = names.actor(hit, is_any).is_some_and(|named| !is_own(named.kind));
+            adjective || reading.is_body
+        };
+        let own = parts.iter().filter(|(tokens, _)| tokens.start >= name_from).take_while(lead);
+        own.last().map_or(name_from, |(tokens, _)| tokens.end)
+    } else {
+        name_from
+    };
     for (at, (tokens, part)) in parts.iter().enumerate() {
-        if tokens.start >= name_from {
+        if tokens.start >= whose_until {
             break;
         }
         let possessive = words.is_possessive(tokens.end);
@@ -256,7 +273,7 @@ fn determiners(words: &Words, core: &Range<usize>, reading: &mut Reading) -> usi
                 reading.number = Some(2);
             }
             "a" | "an" | "another" | "some" | "any" | "several" | "many" | "most" | "more"
-            | "other" | "no" | "few" => reading.indefinite = true,
+            | "other" | "no" | "few" | "neither" | "either" => reading.indefinite = true,
             "his" | "her" | "its" | "their" | "our" | "my" => {
                 reading.definite = true;
                 reading.possessor = Some(at);
@@ -477,6 +494,7 @@ fn complements<'r>(words: &Words, names: &Names<'r>, reading: &mut Reading<'r>) 
         let there = before == "in";
         reading.whose.push(Whose { named, at, there });
         at = hit.tokens.end;
+        reading.end = at;
         wanted = false;
     }
 }

@@ -261,7 +261,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
     fn identity(&self, at: usize, named: &Named<'r>, speaks: bool) -> Identity<'r> {
         let head = self.expressions[at].head;
         let capital = named.kind == NameKind::Capital;
-        let city = capital && !speaks && metonymy::government(&self.words, head).is_none();
+        let city = capital
+            && (self.words.is_dateline(head)
+                || !speaks && metonymy::government(&self.words, head).is_none());
         Identity::of(named, city)
     }
 
@@ -828,6 +830,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
         cluster.country = of.actor.country;
         cluster.acts_for = (of.actor.kind != Listed::State).then_some(key);
         cluster.sector = Some(office.sector);
+        cluster.named = true;
         // The office at the article's date is what counts; who held it another day may hold none now.
         if !now {
             cluster.former = !self.sources.published.is_some_and(|day| term.covers(day));
@@ -885,6 +888,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
         cluster.office_key = office;
         cluster.office = Some(surface.to_owned());
         cluster.sector = sector.map(|office| office.sector);
+        cluster.named = definite && country.is_some();
         if seeded.is_none() {
             self.put(at, one, "office whose holder is not known");
         }
@@ -993,6 +997,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
         });
         self.put(at, one, "described");
         self.learn(at, one);
+        // People and bodies of a state are named by it.
+        let crowd = matches!(kind, Some(ActorKind::Group | ActorKind::Organization));
+        self.clusters[one].named |= crowd && told.is_some() && people;
         if kind == Some(ActorKind::Place) {
             self.locate(at, one);
         }
@@ -1020,6 +1027,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
                     plural: true,
                     country: code,
                     sector: body.or(reading.agents),
+                    named: true,
                     ..Cluster::default()
                 })
             }
@@ -1061,6 +1069,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
         let expression = &self.expressions[at];
         let reading = &expression.reading;
         let human = reading.office.is_some() || reading.agents.is_some() || expression.kind == Some(EntityKind::Person);
+        if matches!(expression.kind, Some(EntityKind::Object | EntityKind::Animal | EntityKind::Abstract)) {
+            return None;
+        }
         if reading.is_body {
             let forces = reading.plural && !matches!(reading.noun.as_str(), "forces" | "authorities");
             return Some(if forces || reading.plural && reading.agents.is_some() { ActorKind::Group } else { ActorKind::Organization });
@@ -1129,6 +1140,20 @@ impl<'a, 'r> Resolver<'a, 'r> {
         votes.into_iter().map(|(one, _)| one).collect()
     }
 
+    /// The subject of the verb whose object a pronoun is: nobody does something to `him` who is he.
+    fn subject_beside(&self, at: usize) -> Option<usize> {
+        let head = self.expressions[at].head;
+        let words = &self.words;
+        let object = matches!(words.relation(head), "obj" | "iobj" | "obl");
+        if !object || words.lower(head).contains("sel") {
+            return None;
+        }
+        let verb = words.head(head)?;
+        let subject = words.children(verb).find(|&child| words.relation(child) == "nsubj")?;
+        let one = self.of[self.at_head(subject)?].first()?;
+        Some(self.find(*one))
+    }
+
     fn by_pronoun(&mut self, at: usize) {
         let Some(pronoun) = self.expressions[at].pronoun else { return };
         let fits = |kind: Option<ActorKind>| match pronoun {
@@ -1136,7 +1161,11 @@ impl<'a, 'r> Resolver<'a, 'r> {
             Pronoun::Thing => !matches!(kind, Some(ActorKind::Person | ActorKind::Role)),
             Pronoun::Several => !matches!(kind, Some(ActorKind::Place)),
         };
-        let one = self.votes(at).into_iter().find(|&one| fits(self.clusters[one].kind));
+        let barred = self.subject_beside(at);
+        let one = self
+            .votes(at)
+            .into_iter()
+            .find(|&one| fits(self.clusters[one].kind) && Some(one) != barred);
         if let Some(one) = one {
             self.put(at, one, "pronoun, by coreference");
         }

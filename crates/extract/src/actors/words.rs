@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::statements::{TIME_WORDS, TITLES};
 use onrecord_text::{Parse, Segments, SentenceId, Span, Text, TokenId, Upos, Word};
 
 /// A text with its trees.
@@ -88,6 +89,27 @@ impl<'a> Words<'a> {
         self.segments.sentence(self.sentence(at)).tokens.clone()
     }
 
+    /// Whether a word stands before the dash that ends a dateline: `OSLO, March 5 (Agency) -`.
+    pub(super) fn is_dateline(&self, at: usize) -> bool {
+        let sentence = self.segments.sentence(self.sentence(at));
+        let first = self.segments.paragraph(sentence.paragraph).sentences.start;
+        let begin = sentence.tokens.start;
+        if first != self.sentence(at).index() || at > begin + 8 {
+            return false;
+        }
+        let limit = sentence.tokens.end.min(begin + 14);
+        let dash = |at: &usize| {
+            matches!(self.form(*at), "-" | "–" | "—" | "--")
+                && *at > begin
+                && self.segments.tokens[*at].space_after
+        };
+        let Some(dash) = (at + 1..limit).find(dash) else { return false };
+        (begin..dash).all(|at| {
+            let word = self.form(at);
+            !self.is_word(at) || self.is_capital(at) || word.chars().all(char::is_numeric)
+        })
+    }
+
     /// From the first of some tokens to the last.
     pub(super) fn span(&self, tokens: &Range<usize>) -> Span {
         let last = tokens.end.max(tokens.start + 1) - 1;
@@ -106,9 +128,42 @@ impl<'a> Words<'a> {
         words().filter(noun).find(out).or_else(|| words().next_back())
     }
 
+    /// The first word of the phrase that stands before a head.
+    pub(super) fn start(&self, head: usize) -> usize {
+        let mut start = head;
+        loop {
+            let before = |child: &usize| {
+                let joins = matches!(
+                    self.relation(*child),
+                    "det" | "amod" | "compound" | "nummod" | "case" | "flat"
+                ) || matches!(self.deprel(*child), "nmod:poss" | "nmod:desc");
+                *child < start && joins
+            };
+            let first = (start..=head).flat_map(|at| self.children(at)).filter(before).min();
+            let Some(first) = first.filter(|&first| first + 12 > head) else { return start };
+            // A preposition before it is none of it.
+            let case = self.relation(first) == "case" && !self.is_possessive(first);
+            if case {
+                return start;
+            }
+            start = first;
+        }
+    }
+
+    /// The head of the name that a word is of.
+    pub(super) fn top_of_name(&self, mut at: usize) -> usize {
+        for _ in 0..8 {
+            match self.head(at) {
+                Some(up) if self.relation(at) == "flat" => at = up,
+                _ => break,
+            }
+        }
+        at
+    }
+
     /// The words of a phrase around its head, without clauses and complements behind it: from the
     /// first word given to the head, or to the end of the name that the head begins.
-    pub(super) fn core(&self, start: usize, head: usize, most: usize) -> Range<usize> {
+    pub(super) fn core(&self, start: usize, head: usize) -> Range<usize> {
         let mut end = head + 1;
         let below = |at: usize| {
             let mut up = Some(at);
@@ -123,10 +178,18 @@ impl<'a> Words<'a> {
             }
             false
         };
-        while end < most.max(self.sentence_tokens(head).end) {
-            let name = self.is_capital(end) && self.upos(end) == Upos::Propn && below(end);
+        while end < self.sentence_tokens(head).end {
+            // A name behind a title is its bearer's, wherever the tree hangs it.
+            let titled = TITLES.contains_key(self.lower(head).as_str())
+                && !TIME_WORDS.contains(self.lower(end).as_str())
+                && (head + 1..end).all(|at| self.is_capital(at));
+            let proper = self.is_capital(end) && self.upos(end) == Upos::Propn;
+            let name = proper && (below(end) || titled);
             // What a hyphen or a dot joins, and what stands between the words of a name.
-            let joins = !self.is_word(end) && matches!(self.form(end), "-" | "." | "’" | "'")
+            let tight = !self.segments.tokens[end].space_after
+                && !self.segments.tokens[end - 1].space_after;
+            let joins = matches!(self.form(end), "-" | "’" | "'") && tight
+                || self.form(end) == "." && !self.segments.tokens[end - 1].space_after
                 || self.relation(end) == "flat";
             let goes_on = joins
                 && end + 1 < self.sentence_tokens(head).end
