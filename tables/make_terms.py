@@ -266,7 +266,7 @@ def read(folder):
             if not end:
                 key = (row["country_iso3"], row["position_qid"], row["person_qid"], row["start"])
                 knows = SECOND_KNOWS if mark == "u" else FIRST_KNOWS
-                end = "?" if mark == "o" and key in suspects else ">" + max(knows, days(row["start"])[1])
+                end = "?" if mark == "o" and key in suspects else ">" + max(knows, days(row["start"])[0])
             terms.append({
                 "country": row["country_iso3"], "office": office, "title": title,
                 "name": row["person"].strip(), "qid": row["person_qid"], "gender": row["gender"],
@@ -401,6 +401,13 @@ def write(folder, file, rows):
 def main():
     here = Path(__file__).resolve().parent
     terms = read(Path(sys.argv[1]))
+    # Titles that differ in capitals only are one office, spelled as most rows have it.
+    spellings = defaultdict(lambda: defaultdict(int))
+    for term in terms:
+        spellings[fold(term["office"])][term["office"]] += 1
+    for term in terms:
+        counts = spellings[fold(term["office"])]
+        term["office"] = max(sorted(counts), key=counts.get)
     people = people_of(terms)
     confirm(terms, here)
     chairs = defaultdict(list)
@@ -415,10 +422,21 @@ def main():
     several = {o for o in crowded if SEVERAL.search(o)}
     single = {"President", "Prime Minister", "Monarch", "Minister of Foreign Affairs", "Minister of Defence"}
     several |= {o for o, (pairs, both) in crowded.items() if pairs >= 3 and both / pairs > 0.4} - single
+    # An office of an armed group or an organisation has the sector of that.
+    actors = {}
+    for table in ("organizations.tsv", "groups.tsv", "parties.tsv", "proto_states.tsv"):
+        for line in (here / table).read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                cells = line.split("\t")
+                actors[cells[0]] = cells[3]
+    sectors = defaultdict(set)
+    for country, office in chairs:
+        sectors[office].add(actors.get(country))
     kept, offices = [], {}
     for (country, office), rows in sorted(chairs.items()):
         many = office in several or bool(SEVERAL.search(office))
-        offices[office] = (office, sector_of(office), "several" if many else "one")
+        sector = next(iter(sectors[office])) if len(sectors[office]) == 1 else None
+        offices[office] = (office, sector or sector_of(office), "several" if many else "one")
         kept += settle(rows, many)
     used = {t["person"] for t in kept}
     write(here, "offices.tsv", offices.values())

@@ -30,6 +30,8 @@ pub struct Actor<'r> {
     pub from: Option<Day>,
     /// Until when there was.
     pub until: Option<Day>,
+    /// The code that a user's dictionary has for it: `TURGOV`.
+    pub code: Option<&'r str>,
     countries: Option<&'r str>,
 }
 
@@ -49,6 +51,7 @@ impl<'r> Actor<'r> {
             official: row.maybe(9),
             from: row.day(10),
             until: row.day(11),
+            code: row.maybe(12),
         })
     }
 

@@ -31,6 +31,13 @@ pub struct Candidate<'r> {
     pub loaded: Option<&'r str>,
 }
 
+impl Candidate<'_> {
+    /// Whether the two differ in spelling at most.
+    fn is_like(&self, other: &Candidate<'_>) -> bool {
+        Candidate { surface: other.surface, ..*self } == *other
+    }
+}
+
 /// What a name leads to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Referent<'r> {
@@ -58,6 +65,8 @@ pub struct Group<'r> {
     pub tokens: usize,
     /// Whose it is.
     pub actor: Actor<'r>,
+    /// Whether the name may as well mean another: `Congolese`.
+    pub ambiguous: bool,
     /// The sector of the noun.
     pub sector: &'r str,
     /// Whether the noun means several.
@@ -79,14 +88,24 @@ const MOST_TOKENS: usize = 12;
 impl Registry {
     /// What a whole name may stand for, proper names before nouns; empty where it is in no table.
     pub fn names(&self, name: &str, case: Case) -> Vec<Candidate<'_>> {
+        let candidates = self.names_in_tables(name, case);
+        if candidates.is_empty() { self.name_with_loaded_noun(name, case) } else { candidates }
+    }
+
+    fn names_in_tables(&self, name: &str, case: Case) -> Vec<Candidate<'_>> {
         let key = fold::key(name);
-        let mut candidates = Vec::new();
+        let mut candidates: Vec<Candidate<'_>> = Vec::new();
         for store in self.stores().filter(|_| !key.is_empty()) {
             let rows = store.equal(section::NAMES, |row| row.text(0).cmp(&key));
             let fits = |row: &Row<'_>| case == Case::Any || fits_case(row, name);
-            candidates.extend(rows.filter(fits).filter_map(|row| self.candidate(row)));
+            for candidate in rows.filter(fits).filter_map(|row| self.candidate(row)) {
+                // Two spellings of one name are one candidate.
+                if !candidates.iter().any(|other| other.is_like(&candidate)) {
+                    candidates.push(candidate);
+                }
+            }
         }
-        if candidates.is_empty() { self.name_with_loaded_noun(name, case) } else { candidates }
+        candidates
     }
 
     /// Whoever is named by a name and a noun that takes a side: `Ankara regime`, `Greek occupiers`.
@@ -100,7 +119,7 @@ impl Registry {
                 rows.find(|row| row.number(2) == NameKind::LoadedNoun as u32)
             });
             let Some(noun) = noun else { continue };
-            let mut whose = self.names(&name[..at], case);
+            let mut whose = self.names_in_tables(&name[..at], case);
             whose.retain(|candidate| matches!(candidate.refers, Referent::Actor(_)));
             for candidate in &mut whose {
                 candidate.kind = NameKind::Loaded;
@@ -144,10 +163,12 @@ impl Registry {
     /// are no names, a noun for people of a sector. `Turkish special forces`, `NATO troops`.
     pub fn group(&self, tokens: &[&str]) -> Option<Group<'_>> {
         let whose = self.longest(tokens)?;
-        let actor = whose.candidates.iter().find_map(|candidate| match candidate.refers {
+        let mut actors = whose.candidates.iter().filter_map(|candidate| match candidate.refers {
             Referent::Actor(actor) if candidate.kind != NameKind::Demonyms => Some(actor),
             _ => None,
-        })?;
+        });
+        let actor = actors.next()?;
+        let ambiguous = actors.any(|other| other.key != actor.key);
         let mut at = whose.tokens;
         if tokens.get(at).is_some_and(|token| matches!(*token, "'s" | "’s" | "'" | "’")) {
             at += 1;
@@ -166,6 +187,7 @@ impl Registry {
             return Some(Group {
                 tokens: at + skipped + found.tokens,
                 actor,
+                ambiguous,
                 sector,
                 plural: noun.kind == NameKind::Agents,
             });

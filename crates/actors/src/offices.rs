@@ -218,6 +218,10 @@ impl Registry {
         for terms in self.terms_by_store(office, country) {
             match answer(&terms, several, day) {
                 Answer::Unknown(Why::NoTable) => {}
+                // What a user knows to be unclear, ours does not settle.
+                Answer::Unknown(why @ (Why::Contested(_) | Why::Imprecise(_))) => {
+                    return Answer::Unknown(why);
+                }
                 Answer::Unknown(why) => unknown = unknown.or(Some(why)),
                 Answer::Holder(term) if !may_be_called(&term, called) => {
                     return Answer::Unknown(Why::Another(term));

@@ -281,15 +281,15 @@ impl Reading<'_> {
             );
             return;
         };
-        if let (Some(from), Some(until)) = (from, until) {
-            if until < from {
-                self.fault(
-                    line,
-                    format!("it ends ({until}) before it begins ({from})"),
-                    "look which of the two dates is wrong",
-                );
-                return;
-            }
+        if let (Some(from), Some(until)) = (from, until)
+            && until < from
+        {
+            self.fault(
+                line,
+                format!("it ends ({until}) before it begins ({from})"),
+                "look which of the two dates is wrong",
+            );
+            return;
         }
         let name = self.names.first().cloned().unwrap_or_default();
         for surface in &self.names {
@@ -435,7 +435,11 @@ NOBODY_ [---]
         let candidates = registry.names("the wardens of the bridge", Case::Any);
         assert_eq!(candidates.len(), 2);
         let Referent::Actor(actor) = candidates[0].refers else { panic!("{candidates:?}") };
-        assert_eq!((actor.country, actor.sector), (Some("HRV"), Some("GOV")));
+        assert_eq!(
+            (actor.country, actor.sector, actor.code),
+            (Some("HRV"), Some("GOV"), Some("HRVGOV"))
+        );
+        assert_eq!(actor.name, "Bridge Wardens");
         let group = registry.group(&["Croatian", "ferrymen", "rested"]).expect("a group");
         assert_eq!((group.actor.key, group.sector, group.tokens), ("HRV", "BUS", 2));
     }

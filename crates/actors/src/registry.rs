@@ -63,6 +63,11 @@ impl Registry {
         Ok(Registry { users: Some(users), ours: &OURS })
     }
 
+    /// How many bytes of facts there are.
+    pub fn size(&self) -> usize {
+        self.stores().map(Store::size).sum()
+    }
+
     /// The stores, the one that is asked first before the other.
     pub(crate) fn stores(&self) -> impl Iterator<Item = &Store> + Clone {
         self.users.iter().chain(std::iter::once(self.ours))

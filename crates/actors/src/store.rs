@@ -45,6 +45,11 @@ impl Store {
         }
     }
 
+    /// How many bytes there are.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// How many rows a section has.
     pub fn len(&self, section: usize) -> usize {
         self.sections[section].len() / (4 * WIDTHS[section])

@@ -27,6 +27,7 @@ pub struct Args {
 pub enum Command {
     Read(Read),
     Demo(Demo),
+    Actors(crate::actors::Actors),
     /// Write a script that completes commands and flags in a shell
     Completions {
         /// The shell

@@ -4,6 +4,7 @@
 //! threads and keeps their order, [`records`] makes records of one input, [`output`] writes them
 //! whole or not at all, and [`report`] tells the person at the terminal how it went.
 
+mod actors;
 mod args;
 mod completions;
 mod conllu;
@@ -40,6 +41,7 @@ fn main() -> std::process::ExitCode {
     let status = match args.command {
         Command::Read(read) => read::run(read),
         Command::Demo(demo) => demo::run(&demo),
+        Command::Actors(actors) => actors::run(actors),
         Command::Completions { shell } => completions::write_completions(shell),
         Command::Man => completions::write_man(),
     };

@@ -1,10 +1,13 @@
-//! Tables of language say where they come from and under what licence, and are sorted, so that a
+//! Tables of language and of facts say where they come from and under what licence, and are sorted, so that a
 //! diff shows what was added and nothing stands in them twice.
 
 use super::Repository;
 
 pub fn check(repository: &Repository, faults: &mut Vec<String>) {
-    for (path, text) in repository.texts().filter(|(path, _)| path.starts_with("rules/")) {
+    let is_table = |path: &str| {
+        path.starts_with("rules/") || (path.starts_with("tables/") && path.ends_with(".tsv"))
+    };
+    for (path, text) in repository.texts().filter(|(path, _)| is_table(path)) {
         let head: Vec<&str> = text.lines().take_while(|line| line.starts_with('#')).collect();
         for wanted in ["Origin:", "Licence:"] {
             if !head.iter().any(|line| line.contains(wanted)) {

@@ -23,7 +23,7 @@ pub fn references(
     tables: &[(&str, Vec<Row<'_>>)],
     faults: &mut Vec<Fault>,
 ) {
-    let actors: BTreeSet<&str> = facts.actors.iter().map(|actor| actor.key).collect();
+    let actors: BTreeSet<&str> = facts.actors.iter().map(|actor| &*actor.key).collect();
     let offices: BTreeSet<&str> = facts.offices.iter().map(|office| office.name).collect();
     let people: BTreeSet<&str> = facts.people.iter().map(|person| person.key).collect();
     let rows = tables.iter().flat_map(|(_, rows)| rows);
@@ -44,21 +44,23 @@ pub fn references(
             }
         }
         let refers = matches!(row.file, "terms.tsv" | "office_names.tsv");
-        if let Some(office) = row.cell("office").filter(|_| refers) {
-            if !offices.contains(office) && known.office(office).is_none() {
-                faults.push(row.fault(
-                    format!("there is no office {office:?}"),
-                    "write its name as in offices.tsv, or add a row there",
-                ));
-            }
+        if let Some(office) = row.cell("office").filter(|_| refers)
+            && !offices.contains(office)
+            && known.office(office).is_none()
+        {
+            faults.push(row.fault(
+                format!("there is no office {office:?}"),
+                "write its name as in offices.tsv, or add a row there",
+            ));
         }
-        if let Some(person) = row.cell("person").filter(|person| *person != "vacant") {
-            if !people.contains(person) && !known.person(person) {
-                faults.push(row.fault(
-                    format!("there is no person {person:?}"),
-                    "write the key of a row in people.tsv, or add that row",
-                ));
-            }
+        if let Some(person) = row.cell("person").filter(|person| *person != "vacant")
+            && !people.contains(person)
+            && !known.person(person)
+        {
+            faults.push(row.fault(
+                format!("there is no person {person:?}"),
+                "write the key of a row in people.tsv, or add that row",
+            ));
         }
     }
 }

@@ -7,10 +7,12 @@
 mod check;
 mod facts;
 pub mod pack;
+mod reading;
 mod rows;
 
 pub use check::Known;
-pub use facts::{ActorKind, NameKind, read};
+pub use facts::{ActorKind, NameKind};
+pub use reading::read;
 pub use rows::Fault;
 
 /// A table: its file name without folders, and its columns.

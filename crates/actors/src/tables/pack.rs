@@ -16,7 +16,7 @@ pub const MAGIC: &[u8; 8] = b"onract01";
 pub const NOTHING: u32 = u32::MAX;
 
 /// The sections behind the texts, in order, and the numbers in a row of each.
-pub const WIDTHS: [usize; 8] = [12, 9, 3, 12, 4, 3, 2, 1];
+pub const WIDTHS: [usize; 8] = [13, 9, 3, 12, 4, 3, 2, 1];
 
 /// Which of the sections is what.
 pub mod section {
@@ -131,11 +131,11 @@ fn days(date: Option<Date>) -> [u32; 2] {
 
 fn actors(facts: &Facts<'_>, texts: &mut Texts) -> Vec<u32> {
     let mut rows: Vec<_> = facts.actors.iter().collect();
-    rows.sort_by_key(|actor| actor.key);
+    rows.sort_by_key(|actor| &*actor.key);
     let mut numbers = Vec::new();
     for actor in rows {
         numbers.extend([
-            texts.of(actor.key),
+            texts.of(&actor.key),
             texts.of(actor.name),
             actor.kind as u32,
             texts.maybe(actor.country),
@@ -147,6 +147,7 @@ fn actors(facts: &Facts<'_>, texts: &mut Texts) -> Vec<u32> {
             texts.maybe(actor.official),
             days(actor.from)[0],
             days(actor.until)[1],
+            texts.maybe(actor.code),
         ]);
     }
     numbers
@@ -155,10 +156,10 @@ fn actors(facts: &Facts<'_>, texts: &mut Texts) -> Vec<u32> {
 fn names(facts: &Facts<'_>, texts: &mut Texts) -> Vec<u32> {
     let mut rows: Vec<_> = facts.names.iter().map(|name| (fold::key(name.surface), name)).collect();
     rows.sort_by(|(a, first), (b, second)| {
-        (a, first.kind, first.target, first.surface).cmp(&(
+        (a, first.kind, &first.target, first.surface).cmp(&(
             b,
             second.kind,
-            second.target,
+            &second.target,
             second.surface,
         ))
     });
@@ -168,7 +169,7 @@ fn names(facts: &Facts<'_>, texts: &mut Texts) -> Vec<u32> {
             texts.of(&key),
             texts.of(name.surface),
             name.kind as u32,
-            texts.of(name.target),
+            texts.of(&name.target),
             texts.maybe(name.sector),
             days(name.from)[0],
             days(name.until)[1],

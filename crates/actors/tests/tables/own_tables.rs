@@ -59,7 +59,7 @@ fn who_a_users_table_names_holds_the_office() {
         answer.holder().and_then(|term| term.person).map(|person| person.key.to_owned())
     };
     assert_eq!(key("2016-05-20").as_deref(), Some("ask"));
-    assert_eq!(key("2016-06-20").as_deref(), Some("Q567"));
+    assert_eq!(key("2016-06-20").as_deref(), Some("angela-merkel"));
 }
 
 #[test]
@@ -153,27 +153,27 @@ fn faults_are_told_with_file_line_and_hint() {
         ),
         (
             "terms.tsv",
-            "HRV\tPresident\t-\tQ567\t2001-02-30\t2002\t-\t-\n",
+            "HRV\tPresident\t-\tQ39259\t2001-02-30\t2002\t-\t-\n",
             "terms.tsv:1: \"2001-02-30\" in the column start is no date; hint: ",
         ),
         (
             "terms.tsv",
-            "HRV\tPresident\t-\tQ567\t2001\t-\t-\t-\n",
+            "HRV\tPresident\t-\tQ39259\t2001\t-\t-\t-\n",
             "terms.tsv:1: the column end is empty; hint: ",
         ),
         (
             "terms.tsv",
-            "HRV\tPresident\t-\tQ567\t2001\tnow\t-\t-\n",
+            "HRV\tPresident\t-\tQ39259\t2001\tnow\t-\t-\n",
             "terms.tsv:1: \"now\" in the column end is no date; hint: write a date like 2016-05-20, 2016-05 or 2016, ? where nobody knows, or >2025-06 ",
         ),
         (
             "terms.tsv",
-            "HRV\tPresident\t-\tQ567\t2001-05\t2000\t-\t-\n",
+            "HRV\tPresident\t-\tQ39259\t2001-05\t2000\t-\t-\n",
             "terms.tsv:1: it ends (2000) before it begins (2001-05); hint: ",
         ),
         (
             "terms.tsv",
-            "HRV\tPresident\t-\tQ567\t2001\t2002\tgreat\t-\n",
+            "HRV\tPresident\t-\tQ39259\t2001\t2002\tgreat\t-\n",
             "terms.tsv:1: \"great\" is no mark; hint: marks are acting and contested",
         ),
     ] {

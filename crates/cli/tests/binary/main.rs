@@ -2,6 +2,7 @@
 //!
 //! One test program with a module for each subject, because each test program is linked by itself.
 
+mod actors;
 mod cleanliness;
 mod demo;
 mod endings;
