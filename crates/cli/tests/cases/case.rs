@@ -18,6 +18,18 @@
 //! top the whole case, on a statement that one; what the program wrongly finds instead of it is then
 //! forgiven. `[[extra]]` with `content` and `wrong` is a statement that the program finds today and
 //! should not. Whatever carries a mark must still be wrong. Events are read and not compared yet.
+//!
+//! ```toml
+//! [[actor]]
+//! name = "Milena Vukasin"
+//! kind = "person"
+//! country = "MNE"                 # "" for none
+//! mentions = ["Milena Vukasin", "she"]   # or how many
+//! ```
+//!
+//! An actor is found by its name; of `kind`, `country`, `sector`, `office`, `wikidata`, `mentions` and
+//! `loaded` (mentions that take a side) only what is given is compared. `absent = true` says that the
+//! record has no such actor. Actors that a case does not list may be there.
 
 use libtest_mimic::Trial;
 use serde::Deserialize;
@@ -40,6 +52,8 @@ pub struct Case {
     pub statements: Vec<Expected>,
     #[serde(default, rename = "extra")]
     pub extras: Vec<Extra>,
+    #[serde(default, rename = "actor")]
+    pub actors: Vec<Actor>,
     #[serde(default, rename = "event")]
     #[allow(dead_code, reason = "not compared yet")]
     pub events: Vec<Event>,
@@ -78,6 +92,31 @@ pub enum Kind {
 pub struct Extra {
     pub content: Vec<Spanned<String>>,
     pub wrong: String,
+}
+
+/// An actor that is expected, or that must not be there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Actor {
+    pub name: String,
+    pub kind: Option<String>,
+    pub country: Option<String>,
+    pub sector: Option<String>,
+    pub office: Option<String>,
+    pub wikidata: Option<String>,
+    pub mentions: Option<Mentions>,
+    pub loaded: Option<Vec<String>>,
+    #[serde(default)]
+    pub absent: bool,
+    pub wrong: Option<String>,
+}
+
+/// Where an actor is mentioned: how often, or in which words.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Mentions {
+    Count(usize),
+    Words(Vec<String>),
 }
 
 /// An event, for later.
@@ -136,6 +175,22 @@ pub fn parse(name: &str, file: &str) -> Result<Case, String> {
             ));
         }
     }
+    for actor in &case.actors {
+        let mentions = match &actor.mentions {
+            Some(Mentions::Words(words)) => words.as_slice(),
+            _ => &[],
+        };
+        let loaded = actor.loaded.iter().flatten();
+        for words in mentions.iter().chain(loaded) {
+            let headline = case.headline.as_deref().unwrap_or_default();
+            if ![case.body(), headline].iter().any(|text| text.contains(words)) {
+                return Err(format!(
+                    "cases/{name}.toml: the article does not have the words {words:?}, of {:?}",
+                    actor.name
+                ));
+            }
+        }
+    }
     for statement in &case.statements {
         if statement.content.is_empty() {
             return Err(format!(
@@ -159,6 +214,11 @@ pub fn tests() -> Vec<Trial> {
         ("an unheard-of key is named", good.replace("speaker", "speeker"), "speeker"),
         ("words that are not there are named", good.replace("[\"Hi\"]", "[\"Ho\"]"), "x.toml:8"),
         ("an empty statement is named", good.replace("[\"Hi\"]", "[]"), "says nothing"),
+        (
+            "mentions that are not there are named",
+            format!("{good}[[actor]]\nname = \"Ada\"\nmentions = [\"Adda\"]\n"),
+            "Adda",
+        ),
         (
             "a mark on a mark is refused",
             format!("wrong = \"y\"\n{good}wrong = \"z\"\n"),

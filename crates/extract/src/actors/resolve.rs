@@ -932,7 +932,10 @@ impl<'a, 'r> Resolver<'a, 'r> {
         if expression.pronoun.is_some() || !self.of[at].is_empty() {
             return;
         }
-        let reading = expression.reading.clone();
+        let mut reading = expression.reading.clone();
+        // `army` of `an army spokesman` is the army of the passage.
+        let compound = self.words.relation(expression.head) == "compound";
+        reading.definite |= compound && reading.is_body && !reading.indefinite;
         // `the Syrian and Turkish sides`, `French and German officials`: of each its own.
         let whose: Vec<Whose<'r>> = reading.whose.iter().copied().filter(|one| !one.there).collect();
         let sides = matches!(reading.noun.as_str(), "side" | "sides" | "delegation" | "delegations");

@@ -39,7 +39,6 @@ pub(super) fn all_of(resolver: &Resolver, at: usize) -> Option<Vec<usize>> {
     if reading.number.is_none() && !matches!(noun.as_str(), "side" | "country" | "neighbour" | "neighbor") {
         return None;
     }
-    eprintln!("SEV {noun} {count}");
     let sentence = resolver.words.sentence(expression.head).index();
     let subject = subject_of(resolver, expression.head);
     let mut found: Vec<usize> = Vec::new();
@@ -67,7 +66,6 @@ pub(super) fn all_of(resolver: &Resolver, at: usize) -> Option<Vec<usize>> {
             }
         }
     }
-    eprintln!("found {found:?} {:?}", found.iter().map(|&o| &resolver.clusters[o].name).collect::<Vec<_>>());
     let states = |one: &&usize| resolver.clusters[**one].kind == Some(ActorKind::State);
     if found.len() > count && found.iter().filter(states).count() == count {
         found.retain(|one| resolver.clusters[*one].kind == Some(ActorKind::State));
