@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use onrecord_text::{EntityId, EntityKind, Outline, Span, Upos};
+use onrecord_text::{EntityId, EntityKind, Outline, Span, TokenId, Upos};
 
 use super::names::{Names, is_own};
 use super::phrase::{self, Reading, is_free, is_whole};
@@ -65,10 +65,23 @@ pub(super) fn find<'r>(
             found.push(expression);
             continue;
         }
-        let core = core(words, names, mention.tokens.start, head);
+        // A mention of a name can leave out what its bearer is called.
+        let top = words.top_of_name(head);
+        let start = if top != head && words.parse.mention_of(TokenId::new(top)).is_none() {
+            mention.tokens.start.min(words.start(top))
+        } else {
+            mention.tokens.start
+        };
+        let core = core(words, names, start, head);
         expression.reading = phrase::read(words, names, &core, head, Some(mention.kind));
         let reading = &expression.reading;
-        let people = reading.office.is_some() || reading.agents.is_some() || reading.body.is_some();
+        let people = reading.office.is_some()
+            || reading.agents.is_some()
+            || reading.body.is_some()
+            || reading.quantity;
+        if is_adjective_of_next(words, names, &core) {
+            continue;
+        }
         let wanted = match mention.kind {
             EntityKind::Person
             | EntityKind::Organization
@@ -96,7 +109,7 @@ pub(super) fn find<'r>(
         }
         let core = core(words, names, words.start(top), top);
         let reading = phrase::read(words, names, &core, top, None);
-        if reading.office.is_none() || reading.name.is_none() {
+        if reading.name.is_none() {
             continue;
         }
         found.insert(place, bare(words, outline, core, top, reading));
@@ -163,9 +176,32 @@ fn bare<'r>(
     }
 }
 
+/// Whether some words are an adjective and the noun stands behind it: `Nigerien` of `Nigerien herders`.
+fn is_adjective_of_next(words: &Words, names: &Names, core: &Range<usize>) -> bool {
+    let hit = names.at(core.start).filter(|hit| hit.tokens == *core);
+    let adjective = hit.is_some_and(|hit| {
+        hit.may_be(|kind| kind == onrecord_actors::NameKind::Adjective)
+            && !hit.may_be(|kind| is_own(kind))
+    });
+    let noun = |at: usize| {
+        at < words.sentence_tokens(core.start).end
+            && words.upos(at) == Upos::Noun
+            && !words.is_capital(at)
+    };
+    adjective && noun(core.end)
+}
+
 /// The words of a phrase, with all of a name of the registry that begins in them.
 fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize> {
     let mut core = words.core(start, head);
+    // An adjective before a noun is its own, wherever the tree hangs it.
+    if !words.is_capital(core.start)
+        && let Some(hit) = names.adjective_before(core.start)
+        && words.sentence(hit.tokens.start) == words.sentence(head)
+        && is_free(words, hit)
+    {
+        core.start = hit.tokens.start;
+    }
     let longer = core.clone().filter_map(|at| names.at(at)).find(|hit| {
         hit.tokens.end > core.end && hit.tokens.contains(&head) && hit.may_be(is_own)
     });
@@ -263,6 +299,16 @@ fn inherit(words: &Words, found: &mut [Expression]) {
         };
         if !fits {
             continue;
+        }
+        // The president of a club has no office of a state.
+        let of_state = (end + 1..words.sentence_tokens(found[at].head).end.min(end + 4)).any(|at| {
+            matches!(words.lower(at).as_str(), "republic" | "country" | "nation" | "state" | "kingdom")
+        });
+        if let Some(office) = &mut found[at].reading.office
+            && !of_state
+            && !quantity
+        {
+            office.hold = office.hold.max(phrase::Hold::Other);
         }
         let near = at..found.len().min(at + 8);
         let inner = found[near]

@@ -66,6 +66,13 @@ impl<'r> Names<'r> {
         self.hits.get(at)?.as_ref()
     }
 
+    /// The adjective that ends before a token.
+    pub(super) fn adjective_before(&self, end: usize) -> Option<&Hit<'r>> {
+        let near = (end.saturating_sub(4)..end).filter_map(|at| self.at(at));
+        near.filter(|hit| hit.tokens.end == end)
+            .find(|hit| hit.may_be(|kind| kind == NameKind::Adjective))
+    }
+
     /// All names, in the order of the text.
     pub(super) fn all(&self) -> impl Iterator<Item = &Hit<'r>> {
         self.hits.iter().flatten()

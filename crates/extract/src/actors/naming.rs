@@ -43,9 +43,14 @@ pub(super) fn finish(mut resolver: Resolver, speakers: &[usize]) -> Actors {
         let cluster = &resolver.clusters[one];
         let registered = cluster.identity.filter(|identity| !identity.city);
         let listed = registered.and_then(|identity| resolver.registry.actor(identity.key));
-        let name = match (texts.get(&one), &cluster.identity) {
+        // A government by its capital, where the city is an actor too, has the name of its state.
+        let twin = cluster.identity.filter(|identity| !identity.city).is_some_and(|identity| {
+            resolver.has_city(identity.key) && !texts.get(&one).is_some_and(|(rank, _)| *rank > 2)
+        });
+        let texts = texts.get(&one).map(|(_, name)| name).filter(|_| !twin);
+        let name = match (texts, &cluster.identity) {
             (Some(name), Some(_)) => name.clone(),
-            (None, Some(_)) if cluster.name.is_empty() => {
+            (None, Some(_)) if cluster.name.is_empty() || twin => {
                 listed.map_or_else(String::new, |actor| actor.name.to_owned())
             }
             _ => cluster.name.clone(),
@@ -105,7 +110,7 @@ fn adjectives(resolver: &mut Resolver, heads: &mut BTreeMap<usize, Vec<usize>>) 
 }
 
 /// The fullest of the names by which the article calls an actor of the registry.
-fn names_of(resolver: &Resolver) -> BTreeMap<usize, String> {
+fn names_of(resolver: &Resolver) -> BTreeMap<usize, (usize, String)> {
     let mut best: BTreeMap<usize, ((usize, usize), String)> = BTreeMap::new();
     for (at, expression) in resolver.expressions.iter().enumerate() {
         let Some((tokens, named)) = &expression.reading.entity else { continue };
@@ -127,7 +132,7 @@ fn names_of(resolver: &Resolver) -> BTreeMap<usize, String> {
             best.insert(one, (rank, words.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
     }
-    best.into_iter().map(|(one, (_, name))| (one, name)).collect()
+    best.into_iter().map(|(one, ((rank, _), name))| (one, (rank, name))).collect()
 }
 
 /// Sorts mentions and keeps the longer of two that overlap.

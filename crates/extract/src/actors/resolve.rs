@@ -18,7 +18,7 @@ use super::people::{self, Said};
 use super::phrase::{Hold, Whose};
 use super::words::Words;
 use super::{Mention, Sources, metonymy, several};
-use crate::statements::name_key;
+use crate::statements::{TITLES, name_key};
 
 pub(super) struct Resolver<'a, 'r> {
     pub(super) words: Words<'a>,
@@ -91,7 +91,12 @@ impl<'a, 'r> Resolver<'a, 'r> {
             self.by_office(at);
         }
         for &at in &order {
-            if self.of[at].is_empty() {
+            if self.of[at].is_empty() && !self.expressions[at].reading.quantity {
+                self.by_description(at);
+            }
+        }
+        for &at in &order {
+            if self.of[at].is_empty() && !self.counted(at) {
                 self.by_description(at);
             }
         }
@@ -310,11 +315,21 @@ impl<'a, 'r> Resolver<'a, 'r> {
         }
         let Some(name) = expression.reading.name.clone() else { return };
         let called = expression.reading.office.is_some();
-        let person = called
-            || expression.kind == Some(EntityKind::Person) && !expression.reading.is_body;
+        let body = expression.reading.is_body;
+        let words = self.name_words(&name);
+        let known = || {
+            let mut bearers = self.namesakes(&words).into_iter();
+            bearers.any(|one| words.len() > 1 && people::same(&words, &self.clusters[one].words))
+        };
+        let person = called || !body && (expression.kind == Some(EntityKind::Person) || known());
+        // `Fisheries` of the Fisheries Minister.
+        let of_title = self.words.relation(expression.head) == "compound"
+            && self.words.head(expression.head).is_some_and(|up| {
+                TITLES.contains_key(self.words.lower(up).as_str())
+            });
         if person && !expression.reading.plural {
-            self.by_person(at, self.name_words(&name));
-        } else {
+            self.by_person(at, words);
+        } else if expression.kind.is_some() && !of_title {
             self.by_own_name(at, &name);
         }
     }
@@ -392,6 +407,12 @@ impl<'a, 'r> Resolver<'a, 'r> {
         self.clusters[one].named = false;
         self.identities.insert(key, one);
         one
+    }
+
+    /// Whether the capital of a state is in the text as a city.
+    pub(super) fn has_city(&self, key: &str) -> bool {
+        let mut cities = self.identities.keys().filter(|(_, _, city, _)| *city);
+        cities.any(|(state, ..)| *state == key)
     }
 
     /// Whether an expression is the source of a statement.
@@ -983,6 +1004,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
         {
             self.put(at, one, "coreference");
             self.learn(at, one);
+            if noun == "counterpart" {
+                self.counterpart(at, one);
+            }
             return;
         }
         let kind = self.kind(at);
@@ -1006,6 +1030,24 @@ impl<'a, 'r> Resolver<'a, 'r> {
         if kind == Some(ActorKind::Place) {
             self.locate(at, one);
         }
+    }
+
+    /// A number of people is those people: `dozens of Georgian teachers`.
+    fn counted(&mut self, at: usize) -> bool {
+        let reading = &self.expressions[at].reading;
+        if !reading.quantity {
+            return false;
+        }
+        let begin = reading.core.end + 1;
+        let inner = (at + 1..self.expressions.len().min(at + 6))
+            .find(|&other| self.expressions[other].reading.core.start == begin);
+        let one = inner.and_then(|inner| match self.of[inner].as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        });
+        let Some(one) = one else { return false };
+        self.put(at, one, "a number of them");
+        true
     }
 
     /// The people of one of several states: `French and German officials`.
@@ -1106,6 +1148,11 @@ impl<'a, 'r> Resolver<'a, 'r> {
         let reading = &expression.reading;
         let votes = self.votes(at);
         let one = votes.first().copied()?;
+        // `her grandmother` is not she.
+        let owner = reading.possessor.and_then(|owner| self.at_head(owner));
+        if owner.is_some_and(|owner| self.votes(owner).first() == Some(&one)) {
+            return None;
+        }
         let cluster = &self.clusters[one];
         // Without a noun that both have, an office or a kind has to agree.
         let kind = self.kind(at);
