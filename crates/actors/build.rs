@@ -1,6 +1,9 @@
 //! Packs the tables, so that the program reads its facts where they lie. Reads the folder `tables`
 //! of the repository and nothing else; a fault in a table ends the build with its line.
 
+#[path = "build/places.rs"]
+mod places;
+
 #[path = "src/day.rs"]
 #[allow(dead_code, unreachable_pub)]
 mod day;
@@ -34,6 +37,7 @@ impl tables::Known for Nothing {
 }
 
 fn main() -> ExitCode {
+    places::build();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tables");
     println!("cargo::rerun-if-changed={}", root.display());
     println!("cargo::rerun-if-changed=src/tables");

@@ -1,5 +1,5 @@
-//! What the world calls its states, offices, organisations and groups, and who held which office
-//! when. Tables of facts, not of language: those are in `rules`.
+//! What the world calls its states, offices, organisations, groups and places, and who held which
+//! office when. Tables of facts, not of language: those are in `rules`.
 //!
 //! [`Registry::builtin`] has what stands in `tables/`, packed at build time and read where it lies;
 //! [`Registry::with_tables`] puts a user's tables before it. Names lead to candidates
@@ -7,7 +7,9 @@
 //! that says "unknown" where it is ([`Registry::holder`]), names of people to everybody who has them
 //! ([`Registry::people`]).
 //!
-//! Everything here is a lookup: no clock, no disk, no network. What a name means in a sentence is for
+//! [] is the gazetteer, and tells places of one name apart by the words around them.
+//!
+//! Everything else here is a lookup: no clock, no disk, no network. What a name means in a sentence is for
 //! others to decide.
 
 mod actor;
@@ -17,6 +19,7 @@ mod names;
 mod offices;
 mod people;
 mod petrarch;
+pub mod places;
 mod registry;
 mod store;
 mod tables;

@@ -23,8 +23,8 @@ Examples:
   onrecord actors check mine/
   onrecord actors show \"Bridge Wardens\" --actors mine/
 
-Exit status: 0 all fine (an answer may be \"unknown\"), 1 wrong command line, tables with a fault or no
-output possible, 2 lines of a dictionary were skipped.";
+Exit status: 0 all fine (an answer may be \"unknown\"), 1 wrong command line, tables with a fault
+or no output possible, 2 lines of a dictionary were skipped.";
 
 /// Ask who held an office when, and use tables of your own
 #[derive(Debug, Group)]

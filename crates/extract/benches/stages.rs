@@ -15,7 +15,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use onrecord_encoder::{Encoder, Prepared};
 use onrecord_extract::{
-    Decoding, Heads, Model, ModelFiles, Scores, Whole, analyse, parse, segment,
+    Decoding, Heads, Model, ModelFiles, Scores, Whole, analyse, dates, parse, segment,
 };
 use onrecord_text::{Outline, Segments, Text};
 
@@ -70,6 +70,16 @@ impl Files {
 fn a_segments(bencher: Bencher) {
     let (text, segments, outline) = article();
     bencher.counter(words(&segments)).bench(|| segment(&text, &outline));
+}
+
+/// Time expressions, by words alone.
+#[divan::bench]
+fn a_time_expressions(bencher: Bencher) {
+    let (text, segments, outline) = article();
+    let setting = dates::Setting { published: "2024-05-07".parse().ok(), ..Default::default() };
+    bencher
+        .counter(words(&segments))
+        .bench(|| dates::find(&text, &outline, &segments, None, &setting));
 }
 
 /// Everything without the language model, segments included.

@@ -4,8 +4,10 @@
 //! the same text with the same publication date gives the same layers, byte for byte.
 
 pub mod actors;
+pub mod dates;
 mod model;
 mod parse;
+pub mod places;
 mod rules;
 mod segment;
 mod statements;
@@ -39,6 +41,10 @@ pub struct Analysis {
     pub model: Option<Arc<str>>,
     /// Who said what.
     pub statements: statements::Statements,
+    /// When: its time expressions.
+    pub dates: dates::Dates,
+    /// Where: its names of places.
+    pub places: Vec<places::Located>,
     /// Who is who.
     pub actors: actors::Actors,
 }
@@ -67,6 +73,8 @@ pub fn leave(text: &Text, outline: &Outline) -> Analysis {
         parse: None,
         model: None,
         statements: statements::Statements::default(),
+        dates: dates::Dates::default(),
+        places: Vec::new(),
         actors: actors::Actors::default(),
     }
 }
@@ -89,17 +97,19 @@ fn read(
     let calibration = model.and_then(Model::calibration);
     let statements =
         statements::find(text, outline, &segments, parse.as_ref(), &within, calibration);
-    let day = published.and_then(actors::day);
+    let setting = dates::Setting { published, ..dates::Setting::default() };
+    let dates = dates::find(text, outline, &segments, parse.as_ref(), &setting);
+    let places = places::find(text, outline, &segments, parse.as_ref());
     let actors = actors::find(&actors::Sources {
         text,
         outline,
         segments: &segments,
         parse: parse.as_ref(),
         statements: &statements,
+        dates: &dates,
+        places: &places,
         registry: Registry::builtin(),
-        places: &[],
-        published: day,
-        day: &|_| day,
+        published: published.and_then(actors::day),
     });
     Analysis {
         text: text.clone(),
@@ -108,6 +118,8 @@ fn read(
         model: model.map(|model| Arc::clone(model.id())),
         segments,
         statements,
+        dates,
+        places,
         actors,
     }
 }

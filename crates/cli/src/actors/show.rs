@@ -72,7 +72,11 @@ fn show_candidate(out: &mut String, candidate: &Candidate<'_>) {
     let surface = clean(candidate.surface);
     match candidate.refers {
         Referent::Actor(actor) => {
-            let _ = write!(out, "{surface}, {} of {}", candidate.kind.word(), clean(actor.name));
+            let kind = match candidate.kind {
+                NameKind::Loaded => "loaded name",
+                kind => kind.word(),
+            };
+            let _ = write!(out, "{surface}, {kind} of {}", clean(actor.name));
             let _ = write!(out, " ({}, {})", clean(actor.key), actor.kind.word());
         }
         Referent::Office(office) => {
@@ -91,7 +95,7 @@ fn show_candidate(out: &mut String, candidate: &Candidate<'_>) {
         }
     }
     if let Some(reason) = candidate.loaded {
-        let _ = write!(out, ", loaded: {}", clean(reason));
+        let _ = write!(out, ": {}", clean(reason));
     }
     out.push('\n');
 }

@@ -68,10 +68,10 @@ pub fn whose<'r>(registry: &'r Registry, given: &str) -> Result<Actor<'r>, Vec<S
     }
     let mut found: Vec<Actor<'_>> = Vec::new();
     for candidate in registry.names(given, Case::Any) {
-        if let Referent::Actor(actor) = candidate.refers {
-            if !found.iter().any(|other| other.key == actor.key) {
-                found.push(actor);
-            }
+        if let Referent::Actor(actor) = candidate.refers
+            && !found.iter().any(|other| other.key == actor.key)
+        {
+            found.push(actor);
         }
     }
     match found[..] {

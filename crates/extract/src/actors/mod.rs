@@ -20,6 +20,7 @@ mod people;
 mod phrase;
 mod resolve;
 mod several;
+mod tenure;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -31,6 +32,8 @@ pub use onrecord_record::ActorKind;
 
 pub(crate) use convert::to_record;
 
+use crate::dates::Dates;
+use crate::places::Located;
 use crate::statements::Statements;
 
 /// The actors of a text.
@@ -76,15 +79,6 @@ pub struct Mention {
     pub loaded: bool,
 }
 
-/// A name that the gazetteer knows, where it stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Located {
-    /// The words.
-    pub(crate) span: Span,
-    /// ISO 3166-1 alpha-3 of the state that the place lies in.
-    pub(crate) country: Option<&'static str>,
-}
-
 /// Everything that actors are told from.
 pub(crate) struct Sources<'a, 'r> {
     pub(crate) text: &'a Text,
@@ -92,12 +86,11 @@ pub(crate) struct Sources<'a, 'r> {
     pub(crate) segments: &'a Segments,
     pub(crate) parse: Option<&'a Parse>,
     pub(crate) statements: &'a Statements,
-    pub(crate) registry: &'r Registry,
+    pub(crate) dates: &'a Dates,
     pub(crate) places: &'a [Located],
+    pub(crate) registry: &'r Registry,
     /// The day of publication.
     pub(crate) published: Option<Day>,
-    /// The day that a token's sentence is about.
-    pub(crate) day: &'a dyn Fn(usize) -> Option<Day>,
 }
 
 impl Actors {
@@ -153,4 +146,4 @@ fn without_trees(segments: &Segments) -> Parse {
     Parse { syntax: Syntax::new(vec![word; segments.tokens.len()]), ..Parse::default() }
 }
 
-pub(crate) use resolve::day;
+pub(crate) use tenure::day;

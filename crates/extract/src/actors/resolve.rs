@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use onrecord_actors::{ActorKind as Listed, Answer, Day, NameKind, Registry};
+use onrecord_actors::{ActorKind as Listed, NameKind, Registry};
 use onrecord_record::ActorKind;
 use onrecord_text::{EntityId, EntityKind, Span};
 
@@ -17,7 +17,7 @@ use super::names::{Named, Names, is_any};
 use super::people::{self, Said};
 use super::phrase::{Hold, Whose};
 use super::words::Words;
-use super::{Mention, Sources, metonymy, several};
+use super::{Mention, Sources, metonymy, several, tenure};
 use crate::statements::{TITLES, name_key};
 
 pub(super) struct Resolver<'a, 'r> {
@@ -529,7 +529,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
     fn locate(&mut self, at: usize, one: usize) {
         let span = self.expressions[at].span(&self.words);
         let country = self.sources.places.iter().find(|place| span.contains(place.span));
-        if let Some(country) = country.and_then(|place| place.country) {
+        if let Some(country) = country.and_then(|found| found.place.country) {
             self.clusters[one].country.get_or_insert(country);
         }
     }
@@ -806,25 +806,21 @@ impl<'a, 'r> Resolver<'a, 'r> {
             return;
         };
         let head = self.expressions[at].head;
-        let day = (self.sources.day)(head);
+        let days = tenure::days(self.sources, head);
         let holds = |cluster: &Cluster| {
             let state = cluster.acts_for.or(cluster.country);
             cluster.office_key == Some(office.name)
                 && !cluster.former
                 && (state == Some(key) || cluster.country == Some(key) && cluster.acts_for.is_none())
         };
-        let now = day == self.sources.published;
+        let now = tenure::is_now(self.sources, days);
         let named = self.live().find(|(one, cluster)| Some(*one) != seeded && cluster.is_person() && holds(cluster));
         if let Some((one, _)) = named.filter(|_| now && hold != Hold::Then) {
             self.take(at, one, seeded, "office of somebody whom the article names");
             return;
         }
-        let told = day.filter(|_| hold != Hold::Then || !now);
-        let answer = told.map(|day| self.registry.holder(surface, key, day));
-        let term = match &answer {
-            Some(Answer::Holder(term)) => Some(*term),
-            _ => None,
-        };
+        let told = days.filter(|_| hold != Hold::Then || !now);
+        let term = told.and_then(|days| tenure::holder(self.registry, surface, key, days));
         let person = term.and_then(|term| term.person);
         let (Some(term), Some(person)) = (term, person) else {
             self.unknown(at, surface, of, Some(office.name), seeded);
@@ -1234,7 +1230,7 @@ fn only_state<'r>(names: &Names<'r>, sources: &Sources<'_, 'r>) -> Option<&'r st
             return None;
         }
     }
-    states.extend(sources.places.iter().filter_map(|place| place.country));
+    states.extend(sources.places.iter().filter_map(|found| found.place.country));
     let mut states = states.into_iter();
     states.next().filter(|_| states.next().is_none())
 }
@@ -1320,10 +1316,4 @@ fn ends_with_word(held: &str, bare: &str) -> bool {
     !bare.is_empty()
         && (held == bare
             || held.strip_suffix(bare).is_some_and(|rest| rest.ends_with(' ')))
-}
-
-/// The day of a moment, as the registry counts.
-pub(crate) fn day(date: onrecord_record::Moment) -> Option<Day> {
-    let date = date.date();
-    Day::new(date.year(), date.month(), date.day())
 }

@@ -13,7 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use onrecord_text::{Segments, Span, Text};
 
-use super::lexicon::{Classes, Gender, PERSON_NOUNS, TITLES};
+use super::lexicon::{Classes, Gender, NAME_ARTICLES, PERSON_NOUNS, TITLES};
 use super::names::{self, Name, Reading};
 use super::phrases;
 use super::quotations::Draft;
@@ -359,13 +359,10 @@ pub(crate) fn key(word: &str) -> String {
         word.to_lowercase().nfkd().filter(|&c| !is_combining_mark(c) && c != '’').collect();
     let last = folded.rsplit('-').next().unwrap_or_default();
     match folded.split_once('-') {
-        None if ARTICLES.contains(&&*folded) => String::new(),
+        None if NAME_ARTICLES.contains(folded.as_str()) => String::new(),
         _ => last.to_owned(),
     }
 }
-
-/// Articles of names in transliterations from Arabic.
-const ARTICLES: [&str; 9] = ["al", "el", "ad", "an", "ar", "as", "ash", "at", "az"];
 
 /// The part of a word up to its first mark, which is what a token of it may be.
 fn leading(word: &str) -> &str {

@@ -13,6 +13,7 @@ use onrecord_text::{
 };
 
 use super::Attribution;
+use super::completion;
 use super::evidence::{Evidence, Origin};
 use super::lexicon::{ACTS, ATTRIBUTION_NOUNS, verb, verbs_of};
 use super::quotations::Draft;
@@ -27,6 +28,8 @@ pub(super) struct Reader<'a> {
     parse: &'a Parse,
     /// For each token, the outermost quotation that it or its mark belongs to.
     quoted: Vec<Option<usize>>,
+    /// For each token, what the model labelled it as.
+    labelled: Vec<Option<Role>>,
 }
 
 /// A content, settled.
@@ -43,7 +46,11 @@ impl<'a> Reader<'a> {
         units: &'a [Unit],
         parse: &'a Parse,
     ) -> Reader<'a> {
-        Reader { text, segments, units, parse, quoted: quoted(segments) }
+        let mut labelled = vec![None; segments.tokens.len()];
+        for part in &parse.parts {
+            labelled[part.tokens.clone()].fill(Some(part.role));
+        }
+        Reader { text, segments, units, parse, quoted: quoted(segments), labelled }
     }
 
     /// The drafts of everything that the model attributes to somebody, or to nobody in particular,
@@ -153,7 +160,14 @@ impl<'a> Reader<'a> {
         if cue.is_none() && source.is_none() {
             return None;
         }
-        let source_span = source.and_then(|part| self.trimmed(self.joined(part.tokens.clone())));
+        let found_source = source.map(|part| part.tokens.clone()).or_else(|| {
+            let subject = completion::source_of(&self.parse.syntax, &cue?.tokens)?;
+            let apart = |part: &AttributionPart| {
+                part.tokens.end <= subject.start || subject.end <= part.tokens.start
+            };
+            contents.iter().copied().chain(cue).all(apart).then_some(subject)
+        });
+        let source_span = found_source.and_then(|tokens| self.trimmed(self.joined(tokens)));
         let place = source_span
             .and_then(|span| self.place(span))
             .or_else(|| self.place(cue?.span))
@@ -334,7 +348,9 @@ impl<'a> Reader<'a> {
                 if quoted && !plain {
                     spans.extend(self.quotations(tokens));
                 } else if plain {
-                    spans.extend(self.clause(tokens));
+                    let free = |at: usize| self.labelled[at].is_none() && self.quoted[at].is_none();
+                    let whole = completion::completed(&self.parse.syntax, &tokens, free);
+                    spans.extend(self.clause(whole));
                 }
             }
         }

@@ -86,6 +86,10 @@ word_list! {
     PEOPLE_WORDS, "people_words.txt"
 }
 word_list! {
+    /// `al` of `al-Masri`.
+    NAME_ARTICLES, "name_articles.txt"
+}
+word_list! {
     /// `colleague`.
     PERSON_NOUNS, "person_nouns.txt"
 }
@@ -146,19 +150,25 @@ pub(crate) enum Gender {
 }
 
 /// Titles, offices and callings, with the gender that they tell.
-pub(crate) static TITLES: LazyLock<HashMap<&'static str, Option<Gender>>> = LazyLock::new(|| {
-    entries(include_str!("../../../../rules/en/titles.tsv"))
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(word, gender)| {
-            let gender = match gender {
-                "man" => Some(Gender::Man),
-                "woman" => Some(Gender::Woman),
-                _ => None,
-            };
-            (word, gender)
-        })
-        .collect()
+pub(crate) static TITLES: LazyLock<HashMap<&'static str, Option<Gender>>> =
+    LazyLock::new(|| genders(include_str!("../../../../rules/en/titles.tsv")).collect());
+
+/// Nouns that tell whether they mean a man or a woman.
+pub(super) static GENDERED_NOUNS: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
+    let nouns = genders(include_str!("../../../../rules/en/gendered_nouns.tsv"));
+    nouns.filter_map(|(word, gender)| Some((word, gender?))).collect()
 });
+
+fn genders(file: &'static str) -> impl Iterator<Item = (&'static str, Option<Gender>)> {
+    entries(file).filter_map(|line| line.split_once('\t')).map(|(word, gender)| {
+        let gender = match gender {
+            "man" => Some(Gender::Man),
+            "woman" => Some(Gender::Woman),
+            _ => None,
+        };
+        (word, gender)
+    })
+}
 
 /// `fm` for `foreign minister`.
 pub(super) static ABBREVIATED_OFFICES: LazyLock<HashMap<&'static str, &'static str>> =
@@ -286,8 +296,10 @@ mod tests {
             ("attribution_verbs", include_str!("../../../../rules/en/attribution_verbs.tsv")),
             ("abbreviated_offices", include_str!("../../../../rules/en/abbreviated_offices.tsv")),
             ("function_words", include_str!("../../../../rules/en/function_words.tsv")),
+            ("gendered_nouns", include_str!("../../../../rules/en/gendered_nouns.tsv")),
             ("irregular_pasts", include_str!("../../../../rules/en/irregular_pasts.txt")),
             ("media", include_str!("../../../../rules/en/media.txt")),
+            ("name_articles", include_str!("../../../../rules/en/name_articles.txt")),
             ("organizations", include_str!("../../../../rules/en/organizations.txt")),
             ("people_words", include_str!("../../../../rules/en/people_words.txt")),
             ("person_nouns", include_str!("../../../../rules/en/person_nouns.txt")),

@@ -4,11 +4,13 @@
 //! belong together and who the article is about can be told by rules, and the modules
 //! [`units`], [`quotations`], [`turns`], [`questions`], [`headline`], [`names`], [`cast`], [`speakers`]
 //! and [`convert`] do that. Which words of a sentence report what somebody said is a matter of
-//! language: [`learnt`] takes it from the language model, and [`cues`] and [`phrases`] guess it from
+//! language: [`learnt`] takes it from the language model, [`completion`] from its trees where its
+//! labels have gaps, and [`cues`] and [`phrases`] guess it from
 //! patterns, for headlines, for to whom and through what, and for a program without its model.
 //! [`evidence`] keeps what each of them was sure of.
 
 mod cast;
+mod completion;
 mod convert;
 mod cues;
 mod evidence;

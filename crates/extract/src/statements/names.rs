@@ -6,8 +6,8 @@ use onrecord_record::ActorKind;
 use onrecord_text::Text;
 
 use super::lexicon::{
-    ABBREVIATED_OFFICES, Classes, Gender, ORGANIZATIONS, PEOPLE_WORDS, PERSON_NOUNS,
-    SPEAKING_DOCUMENTS, TITLES,
+    ABBREVIATED_OFFICES, Classes, GENDERED_NOUNS, Gender, ORGANIZATIONS, PEOPLE_WORDS,
+    PERSON_NOUNS, SPEAKING_DOCUMENTS, TITLES,
 };
 use super::phrases::is_possessive;
 use super::units::Unit;
@@ -351,20 +351,6 @@ fn name_of(text: &Text, unit: &Unit, part: Range<usize>) -> Name {
     Name { words, ..Name::default() }
 }
 
-/// The gender that a noun for a person tells by itself.
-fn gender_of(noun: &str) -> Option<Gender> {
-    match noun {
-        "man" | "boy" | "father" | "son" | "husband" | "brother" | "uncle" | "grandfather"
-        | "grandson" | "nephew" | "widower" | "gentleman" | "policeman" | "businessman"
-        | "fisherman" => Some(Gender::Man),
-        "woman" | "girl" | "mother" | "daughter" | "wife" | "sister" | "aunt" | "grandmother"
-        | "granddaughter" | "niece" | "widow" | "lady" | "policewoman" | "businesswoman" => {
-            Some(Gender::Woman)
-        }
-        _ => None,
-    }
-}
-
 fn description(
     text: &Text,
     unit: &Unit,
@@ -389,7 +375,7 @@ fn description(
         before.extend(words.into_iter().map(str::to_owned));
     }
     let title = TITLES.get(head.as_str());
-    let told = gender_of(&head);
+    let told = GENDERED_NOUNS.get(head.as_str()).copied();
     let singular = head.strip_suffix('s').unwrap_or(&head);
     let kind = if PEOPLE_WORDS.contains(head.as_str())
         || TITLES.contains_key(singular) && singular != head

@@ -145,6 +145,8 @@ fn is_answered(unit: &Unit, at: usize) -> bool {
 /// Where what was asked begins, after a verb or noun of asking.
 fn topic(unit: &Unit, from: usize, on: bool) -> Option<usize> {
     let end = unit.items.len().min(from + REACH);
+    // A sentence may break off behind `about`.
+    let behind = |at: usize| (at + 1 < unit.items.len()).then_some(at + 1);
     for at in from..end {
         let item = &unit.items[at];
         if item.quotation.is_some() {
@@ -154,8 +156,8 @@ fn topic(unit: &Unit, from: usize, on: bool) -> Option<usize> {
             "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who" | "which" => {
                 return Some(at);
             }
-            "about" | "regarding" | "concerning" => return Some(at + 1),
-            "on" | "over" | "of" if on && time_end(unit, at).is_none() => return Some(at + 1),
+            "about" | "regarding" | "concerning" => return behind(at),
+            "on" | "over" | "of" if on && time_end(unit, at).is_none() => return behind(at),
             "," | ";" | ":" | "for" | "to" | "that" => return None,
             _ => {}
         }
@@ -322,5 +324,14 @@ mod tests {
             "",
         );
         check("Ana Ruiz asked whether the bridge was safe.", "whether the bridge was safe", "");
+    }
+
+    #[test]
+    fn a_question_may_break_off() {
+        let text = Text::new("Q: In response to Q said a question on\n\nAna Ruiz was asked about");
+        let outline = Outline::default();
+        let segments = crate::segment(&text, &outline);
+        let found = crate::statements::find(&text, &outline, &segments, None, &[], None);
+        assert!(found.statements.iter().all(|one| one.attribution.question.is_none()));
     }
 }

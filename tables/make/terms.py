@@ -1,6 +1,6 @@
 """Makes offices.tsv, people.tsv and terms.tsv of the tables of office-holders.
 
-    python3 tables/make_terms.py ../shared/data/facts
+    python3 tables/make/terms.py ../shared/data/facts
 
 The tables of that folder: officeholders.csv (from Wikidata, CC0), updates_2022_2025.csv (compiled by
 hand; wins where the two differ) and suspect_open_ended.csv (rows of the first whose empty end is
@@ -45,7 +45,7 @@ ORIGIN = {
 }
 LICENCE = (
     "Origin: Wikidata, about 2000 to mid-2022, and changes to mid-2025 compiled by hand; made by "
-    "tables/make_terms.py. Licence: CC0-1.0."
+    "tables/make/terms.py. Licence: CC0-1.0."
 )
 
 
@@ -399,7 +399,7 @@ def write(folder, file, rows):
 
 
 def main():
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parent.parent
     terms = read(Path(sys.argv[1]))
     # Titles that differ in capitals only are one office, spelled as most rows have it.
     spellings = defaultdict(lambda: defaultdict(int))
