@@ -30,6 +30,9 @@
 //! An actor is found by its name; of `kind`, `country`, `sector`, `office`, `wikidata`, `mentions` and
 //! `loaded` (mentions that take a side) only what is given is compared. `absent = true` says that the
 //! record has no such actor. Actors that a case does not list may be there.
+//!
+//! States in the article are put in each other's place to see whether the record is even-handed
+//! (`swap.rs`); `no_swap = "why"` keeps a case from it.
 
 use libtest_mimic::Trial;
 use serde::Deserialize;
@@ -48,6 +51,8 @@ pub struct Case {
     pub headline: Option<String>,
     pub text: String,
     pub wrong: Option<String>,
+    /// Why states cannot be swapped in it.
+    pub no_swap: Option<String>,
     #[serde(default, rename = "statement")]
     pub statements: Vec<Expected>,
     #[serde(default, rename = "extra")]
@@ -142,16 +147,22 @@ pub struct Event {
 impl Case {
     /// The case's article as a line of JSON lines.
     pub fn article(&self, name: &str) -> String {
+        self.article_of(name, self.headline.clone(), self.body())
+    }
+
+    /// The same with another headline and text.
+    pub fn article_of(&self, name: &str, headline: Option<String>, text: &str) -> String {
         serde_json::json!({
             "id": name,
-            "headline": self.headline,
+            "headline": headline,
             "published": self.published,
-            "text": self.body(),
+            "text": text,
         })
         .to_string()
     }
 
-    fn body(&self) -> &str {
+    /// The article's text.
+    pub fn body(&self) -> &str {
         self.text.trim_matches('\n')
     }
 }

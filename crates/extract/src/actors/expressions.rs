@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use onrecord_text::{EntityId, EntityKind, Outline, Span, TokenId, Upos};
+use onrecord_text::{EntityId, EntityKind, Outline, Span, Upos};
 
 use super::names::{Names, is_own};
-use super::phrase::{self, Reading, is_free, is_whole};
+use super::phrase::{self, QUANTITIES, Reading, is_free, is_whole};
 use super::words::Words;
 use crate::statements::Speaker;
 
@@ -67,7 +67,7 @@ pub(super) fn find<'r>(
         }
         // A mention of a name can leave out what its bearer is called.
         let top = words.top_of_name(head);
-        let start = if top != head && words.parse.mention_of(TokenId::new(top)).is_none() {
+        let start = if top != head && top < head {
             mention.tokens.start.min(words.start(top))
         } else {
             mention.tokens.start
@@ -96,6 +96,18 @@ pub(super) fn find<'r>(
             expression.tokens = core.start..end;
             found.push(expression);
         }
+    }
+    // Numbers of people that the model has no mention of.
+    for at in 0..words.len() {
+        let counts = QUANTITIES.contains(words.lemma(at).as_str())
+            && words.form(at + 1).eq_ignore_ascii_case("of");
+        let place = found.partition_point(|one| one.head < at);
+        if !counts || found.get(place).is_some_and(|one| one.head == at) {
+            continue;
+        }
+        let core = core(words, names, words.start(at), at);
+        let reading = phrase::read(words, names, &core, at, None);
+        found.insert(place, bare(words, outline, core, at, reading));
     }
     // Names that the trees have and the mentions do not.
     for at in 0..words.len() {

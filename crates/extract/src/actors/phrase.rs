@@ -171,7 +171,11 @@ pub(super) fn read<'r>(
         // `Julia Bishop`: a name that is a title.
         pivot = parts[..at].iter().rposition(|(_, part)| calls(part));
     }
-    let is_name = |at: usize| words.is_capital(at) && !matches!(words.upos(at), Upos::Pron | Upos::Det);
+    let is_name = |at: usize| {
+        // The capital of a sentence makes no name of a noun.
+        let begins = words.sentence_tokens(at).start == at && words.upos(at) != Upos::Propn;
+        words.is_capital(at) && !matches!(words.upos(at), Upos::Pron | Upos::Det) && !begins
+    };
     let tail = pivot.map_or(0, |at| at + 1);
     let named_from = name_start(words, names, &parts, tail, kind, is_name);
     let end = core.end;

@@ -222,6 +222,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
             debug_assert_eq!(one, number);
         }
         spans.sort_by_key(|(span, one)| (span.start(), *one));
+        let mut cities: Vec<Span> = Vec::new();
         for at in 0..self.expressions.len() {
             let expression = &self.expressions[at];
             let by_name = expression.reading.name.as_ref().and_then(|name| {
@@ -233,13 +234,22 @@ impl<'a, 'r> Resolver<'a, 'r> {
             let Some(one) = by_name.or_else(|| heads.get(&expression.head).copied()) else {
                 continue;
             };
+            // What speaks is the government; the city of that name is another actor.
+            if let Some((tokens, named)) = &expression.reading.entity
+                && self.identity(at, named, self.is_source(at)).city
+            {
+                cities.push(self.words.span(tokens));
+                continue;
+            }
+            let expression = &self.expressions[at];
             self.put(at, one, "speaker");
             self.learn(at, one);
             if expression.reading.name.is_some() && self.clusters[one].is_person() {
                 self.clusters[one].named = true;
             }
-            if let Some((_, named)) = &expression.reading.entity
+            if let Some((tokens, named)) = &expression.reading.entity
                 && !matches!(named.kind, NameKind::Adjective)
+                && onrecord_actors::key(self.words.slice(tokens)) == onrecord_actors::key(&all[one].name)
             {
                 let identity = self.identity(at, named, true);
                 self.identify(one, identity, named);
@@ -247,6 +257,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
         }
         // Mentions that are no expressions stay, and two speakers can be one state.
         for (span, one) in spans {
+            if cities.iter().any(|city| city.overlaps(span)) {
+                continue;
+            }
             self.clusters[one].mentions.push(Mention { span, rule: "speaker", loaded: false });
         }
         for (one, speaker) in all.iter().enumerate() {
