@@ -4,12 +4,13 @@
 
 use std::ops::Range;
 
+use onrecord_actors::NameKind;
 use onrecord_text::{EntityId, EntityKind, Outline, Span, Upos};
 
-use super::names::{Names, is_own};
+use super::names::{Hit, Names, is_own};
 use super::phrase::{self, QUANTITIES, Reading, is_free, is_whole};
 use super::words::Words;
-use crate::statements::Speaker;
+use crate::statements::{Speaker, TITLES};
 
 /// Words that are about somebody or something.
 #[derive(Clone, Debug)]
@@ -67,8 +68,8 @@ pub(super) fn find<'r>(
         }
         // A mention of a name can leave out what its bearer is called.
         let top = words.top_of_name(head);
-        let start = if top != head && top < head {
-            mention.tokens.start.min(words.start(top))
+        let start = if words.upos(head) == Upos::Propn {
+            mention.tokens.start.min(words.start(top.min(head)))
         } else {
             mention.tokens.start
         };
@@ -191,26 +192,58 @@ fn bare<'r>(
 /// Whether some words are an adjective and the noun stands behind it: `Nigerien` of `Nigerien herders`.
 fn is_adjective_of_next(words: &Words, names: &Names, core: &Range<usize>) -> bool {
     let hit = names.at(core.start).filter(|hit| hit.tokens == *core);
-    let adjective = hit.is_some_and(|hit| {
-        hit.may_be(|kind| kind == onrecord_actors::NameKind::Adjective)
-            && !hit.may_be(|kind| is_own(kind))
-    });
-    let noun = |at: usize| {
-        at < words.sentence_tokens(core.start).end
-            && words.upos(at) == Upos::Noun
-            && !words.is_capital(at)
-    };
-    adjective && noun(core.end)
+    let end = words.sentence_tokens(core.start).end;
+    let noun = |at: usize| at < end && words.upos(at) == Upos::Noun && !words.is_capital(at);
+    let mut at = core.end;
+    while matches!(words.form(at), "and" | ",")
+        && let Some(next) = names.at(at + 1).filter(|next| is_adjective(next))
+    {
+        at = next.tokens.end;
+    }
+    hit.is_some_and(is_adjective) && noun(at)
+}
+
+/// Whether a name can only be an adjective.
+fn is_adjective(hit: &Hit) -> bool {
+    hit.may_be(|kind| kind == NameKind::Adjective) && !hit.may_be(is_own)
 }
 
 /// The words of a phrase, with all of a name of the registry that begins in them.
 fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize> {
     let mut core = words.core(start, head);
+    // A title right before a name is its bearer's, too.
+    let behind = |at: usize| at.checked_sub(1).filter(|&at| words.sentence(at) == words.sentence(head));
+    if words.is_capital(core.start)
+        && words.upos(core.start) == Upos::Propn
+        && let Some(last) = behind(core.start)
+        && TITLES.contains_key(words.lower(last).as_str())
+        && matches!(words.upos(last), Upos::Noun | Upos::Propn | Upos::Adj)
+        && !words.is_plural(last)
+    {
+        core.start = words.start(last).min(last);
+        let office = (last.saturating_sub(4)..=last).filter_map(|at| names.at(at));
+        let office = office.filter(|hit| hit.tokens.end == last + 1 && hit.office().is_some());
+        core.start = office.map(|hit| hit.tokens.start).min().unwrap_or(last).min(core.start);
+    }
     // An adjective before a noun is its own, wherever the tree hangs it.
-    if !words.is_capital(core.start)
+    let noun = !words.is_capital(core.start)
+        || names.at(core.start).is_some_and(|hit| hit.office().is_some() && hit.tokens.end <= core.end);
+    if noun
         && let Some(hit) = names.adjective_before(core.start)
         && words.sentence(hit.tokens.start) == words.sentence(head)
         && is_free(words, hit)
+    {
+        core.start = hit.tokens.start;
+    }
+    // `French and German officials` are of both, however the tree joins them.
+    while names.at(core.start).is_some_and(|hit| is_adjective(hit))
+        && core.start >= 2
+        && matches!(words.form(core.start - 1), "and" | ",")
+        && let Some(hit) = names.adjective_before(core.start - 1)
+        && is_adjective(hit)
+        && words.sentence(hit.tokens.start) == words.sentence(head)
+        && is_free(words, hit)
+        && (words.form(core.start - 1) == "and" || words.form(core.end) != ",")
     {
         core.start = hit.tokens.start;
     }

@@ -1176,11 +1176,14 @@ impl<'a, 'r> Resolver<'a, 'r> {
             }
             _ => false,
         };
+        // A platform is not the city, whatever it stands in.
+        let place = cluster.kind != Some(ActorKind::Place)
+            || matches!(reading.noun.as_str(), "capital" | "city" | "town" | "village" | "region" | "province" | "island" | "port" | "place" | "territory" | "area");
         let office = match (&reading.office, cluster.office_key) {
             (Some(office), Some(held)) => office.name.is_none_or(|name| name == held),
             _ => true,
         };
-        (cluster.fits(reading) && kinds && office).then_some(one)
+        (cluster.fits(reading) && kinds && place && office).then_some(one)
     }
 
     /// The clusters of the other mentions of an entity, the one with most of them first.
