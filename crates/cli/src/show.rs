@@ -380,6 +380,8 @@ mod tests {
             office: None,
             wikidata: None,
             mentions: Vec::new(),
+            loaded: Vec::new(),
+            explain: None,
         }
     }
 

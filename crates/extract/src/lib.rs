@@ -3,16 +3,19 @@
 //! Extraction is pure. It has no clock, disk, network, thread or environment, and it cannot fail:
 //! the same text with the same publication date gives the same layers, byte for byte.
 
+pub mod actors;
 pub mod dates;
 mod events;
 mod model;
 mod parse;
+pub mod places;
 mod rules;
 mod segment;
 mod statements;
 
 use std::sync::Arc;
 
+use onrecord_actors::Registry;
 use onrecord_record::{Article, MadeBy, Moment, Record, SCHEMA};
 use onrecord_text::{Outline, Parse, Segments, Text};
 
@@ -42,6 +45,10 @@ pub struct Analysis {
     pub statements: statements::Statements,
     /// When: its time expressions.
     pub dates: dates::Dates,
+    /// Where: its names of places.
+    pub places: Vec<places::Located>,
+    /// Who is who.
+    pub actors: actors::Actors,
     /// Who did what to whom.
     pub events: events::Events,
 }
@@ -97,6 +104,8 @@ pub fn leave(text: &Text, outline: &Outline) -> Analysis {
         model: None,
         statements: statements::Statements::default(),
         dates: dates::Dates::default(),
+        places: Vec::new(),
+        actors: actors::Actors::default(),
         events: events::Events::default(),
     }
 }
@@ -122,9 +131,21 @@ fn read(
         statements::find(text, outline, &segments, parse.as_ref(), &within, calibration);
     let setting = dates::Setting { published, ..dates::Setting::default() };
     let dates = dates::find(text, outline, &segments, parse.as_ref(), &setting);
+    let places = places::find(text, outline, &segments, parse.as_ref());
+    let actors = actors::find(&actors::Sources {
+        text,
+        outline,
+        segments: &segments,
+        parse: parse.as_ref(),
+        statements: &statements,
+        dates: &dates,
+        places: &places,
+        registry: Registry::builtin(),
+        published: published.and_then(actors::day),
+    });
     let events = parse.as_ref().map(|parse| {
         let Reading { ontology, explain } = *reading;
-        events::find(text, &segments, parse, &statements, &dates, ontology, published, explain)
+        events::find(text, &segments, parse, &statements, &dates, &places, ontology, published, explain)
     });
     Analysis {
         text: text.clone(),
@@ -134,6 +155,8 @@ fn read(
         segments,
         statements,
         dates,
+        places,
+        actors,
         events: events.unwrap_or_default(),
     }
 }
@@ -171,9 +194,21 @@ impl Default for Options {
 
 /// The record of an article that was analysed.
 pub fn record(article: Article, analysis: &Analysis, options: &Options) -> Record {
-    let (mut actors, statements, numbering) = statements::to_record(analysis, options);
+    let kept = statements::kept(analysis, options);
+    let mut wanted = vec![false; analysis.actors.actors.len()];
+    let told = analysis.statements.statements.iter().zip(&kept).filter(|(_, kept)| **kept);
+    for (statement, _) in told {
+        for &speaker in &statement.speakers {
+            wanted[analysis.actors.speakers[speaker]] = true;
+        }
+    }
+    for actor in events::known(analysis, options) {
+        wanted[actor] = true;
+    }
+    let (mut actors, ids) = actors::to_record(analysis, options, &wanted);
+    let statements = statements::to_record(analysis, options, &kept, &ids);
     let (events, rejected_events) =
-        events::to_record(analysis, options, &numbering, article.published, &mut actors);
+        events::to_record(analysis, options, &kept, &ids, article.published, &mut actors);
     Record {
         schema: SCHEMA.to_owned(),
         article,

@@ -107,6 +107,19 @@ pub struct Actor {
     pub wikidata: Option<String>,
     /// Where it is mentioned.
     pub mentions: Vec<Span>,
+    /// Those of its mentions that take a side: what its enemies call it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loaded: Vec<Span>,
+    /// What told that its mentions are about it, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explain: Option<ActorExplain>,
+}
+
+/// What told that words are about an actor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActorExplain {
+    /// A rule for each of [`Actor::mentions`], in the same order.
+    pub rules: Vec<String>,
 }
 
 /// What an actor is.

@@ -2,7 +2,8 @@
 //! satisfies the schema, and a record with any field gone, added or of another type does not.
 
 use onrecord_record::{
-    Actor, ActorKind, Article, Date, Event, EventExplain, Explain, MadeBy, Parts, Place, Record, RejectedEvent, SCHEMA,
+    Actor, ActorExplain, ActorKind, Article, Date, Event, EventExplain, Explain, MadeBy, Parts, Place,
+    Record, RejectedEvent, SCHEMA,
     Sentence, Statement, StatementKind, Token,
 };
 use serde_json::{Value, json};
@@ -41,6 +42,8 @@ fn full() -> Record {
             office: Some("mayor of Bari".to_owned()),
             wikidata: Some("Q3519".to_owned()),
             mentions: vec![[19, 36]],
+            loaded: vec![[19, 36]],
+            explain: Some(ActorExplain { rules: vec!["name in the registry".to_owned()] }),
         }],
         statements: vec![Statement {
             id: "s1".to_owned(),

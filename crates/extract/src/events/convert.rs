@@ -2,26 +2,55 @@
 
 use onrecord_actors::{Day, Registry};
 use onrecord_record::{
-    Actor, ActorKind, Event as Written, EventExplain, Moment, RejectedEvent, Span as Points,
+    Actor, ActorKind, Event as Written, EventExplain, Moment, Place, RejectedEvent, Span as Points,
 };
-use onrecord_text::{CodePoints, Span, TokenId, Upos};
+use onrecord_text::{CodePoints, Span, TokenId};
 
-use super::{Argument, Event, span, whose};
+use super::{Argument, Event, Where, span, whose};
 use crate::{Analysis, Options};
 
-/// How the statements of an analysis are numbered in its record.
-pub(crate) struct Numbering {
-    /// The id of each statement that is in the record.
-    pub(crate) statements: Vec<Option<String>>,
-    /// The id of each speaker that is in it; empty for the others.
-    pub(crate) speakers: Vec<String>,
+/// The actors of the analysis that have a part in events of the record, as indices.
+pub(crate) fn known(analysis: &Analysis, options: &Options) -> Vec<usize> {
+    let sure = |event: &&Event| event.confidence >= options.min_event_confidence;
+    let events = analysis.events.events.iter().filter(sure);
+    events
+        .flat_map(|event| {
+            let parties = event.actors.iter().chain(&event.recipients);
+            parties.flat_map(|argument| who(analysis, argument, event.voice))
+        })
+        .collect()
+}
+
+/// The actors of the analysis that an argument is, as indices. This is the one place where events
+/// learn who is who.
+fn who(analysis: &Analysis, argument: &Argument, voice: Option<usize>) -> Vec<usize> {
+    let actors = &analysis.actors;
+    if argument.speaker {
+        let speakers = voice.map(|one| analysis.statements.statements[one].speakers.as_slice());
+        return speakers.unwrap_or_default().iter().map(|&one| actors.speakers[one]).collect();
+    }
+    for head in [argument.head, argument.here] {
+        let found = actors.at(head);
+        if !found.is_empty() {
+            return found.to_vec();
+        }
+    }
+    // Words of which only the head is somebody's: the least of those that hold it.
+    let head = span(&analysis.segments, argument.head);
+    let holds = actors.actors.iter().enumerate().flat_map(|(at, actor)| {
+        let mentions = actor.mentions.iter().filter(|mention| mention.span.contains(head));
+        mentions.map(move |mention| (mention.span.len(), at))
+    });
+    let room = argument.span.len() + 8;
+    holds.filter(|(length, _)| *length <= room).min().map(|(_, at)| at).into_iter().collect()
 }
 
 /// The events of a record. Those who have a part in them and are no actor of it yet are added.
 pub(crate) fn to_record(
     analysis: &Analysis,
     options: &Options,
-    numbering: &Numbering,
+    kept: &[bool],
+    ids: &[String],
     published: Option<Moment>,
     actors: &mut Vec<Actor>,
 ) -> (Vec<Written>, Vec<RejectedEvent>) {
@@ -30,7 +59,7 @@ pub(crate) fn to_record(
         let date = moment.date();
         Day::new(date.year(), date.month(), date.day())
     });
-    let mut cast = Cast { analysis, numbering, points: &points, day, actors, added: Vec::new() };
+    let mut cast = Cast { analysis, ids, points: &points, day, actors, added: Vec::new() };
     let mut events: Vec<Written> = Vec::new();
     let mut rejected = Vec::new();
     for event in &analysis.events.events {
@@ -45,7 +74,7 @@ pub(crate) fn to_record(
             continue;
         }
         let id = format!("e{}", events.len() + 1);
-        let voice = voice(analysis, numbering, event);
+        let voice = voice(analysis, kept, event);
         let parties = |cast: &mut Cast, list: &[Argument]| {
             let mut ids: Vec<String> = Vec::new();
             for argument in list {
@@ -69,8 +98,10 @@ pub(crate) fn to_record(
             actors: by,
             recipients: to,
             trigger: trigger(analysis, &points, &event.trigger),
-            place: None,
-            date: None,
+            place: event.place.as_ref().map(|place| located(analysis, &points, place)),
+            date: event.time.and_then(|time| {
+                analysis.dates.expressions[time].to_record(|span| points.range(span)).map(of_days)
+            }),
             voice,
             score: event.score,
             quad: event.quad.clone(),
@@ -93,12 +124,36 @@ pub(crate) fn to_record(
     (events, rejected)
 }
 
+/// A date of a record is told in days, however precise the words are.
+fn of_days(date: onrecord_record::Date) -> onrecord_record::Date {
+    let day = |moment: &str| moment.get(..10).unwrap_or(moment).to_owned();
+    onrecord_record::Date { start: day(&date.start), end: day(&date.end), ..date }
+}
+
+/// Where an event happened: what the gazetteer knows of it, or its name alone.
+fn located(analysis: &Analysis, points: &CodePoints, place: &Where) -> Place {
+    let name = analysis.text.slice(place.span).to_owned();
+    let span = points.range(place.span);
+    match place.located.map(|at| analysis.places[at].place) {
+        Some(known) => Place {
+            name,
+            span,
+            country: known.country.map(str::to_owned),
+            lat: Some(known.lat),
+            lon: Some(known.lon),
+            geonames: known.geonames.map(u64::from),
+        },
+        None => Place { name, span, country: None, lat: None, lon: None, geonames: None },
+    }
+}
+
 /// The innermost statement of the record that tells an event, or the outlet.
-fn voice(analysis: &Analysis, numbering: &Numbering, event: &Event) -> String {
+fn voice(analysis: &Analysis, kept: &[bool], event: &Event) -> String {
     let mut at = event.voice;
     while let Some(one) = at {
-        if let Some(id) = &numbering.statements[one] {
-            return id.clone();
+        if kept[one] {
+            let number = kept[..=one].iter().filter(|kept| **kept).count();
+            return format!("s{number}");
         }
         at = analysis.statements.statements[one].inside;
     }
@@ -124,7 +179,8 @@ fn trigger(analysis: &Analysis, points: &CodePoints, words: &[TokenId]) -> Vec<P
 /// Everybody in the record.
 struct Cast<'a> {
     analysis: &'a Analysis,
-    numbering: &'a Numbering,
+    /// The ids of the actors of the analysis.
+    ids: &'a [String],
     points: &'a CodePoints,
     /// When the article was published.
     day: Option<Day>,
@@ -134,41 +190,28 @@ struct Cast<'a> {
 }
 
 impl Cast<'_> {
-    /// The ids of the actors of the record that an argument is. This is the one place where events
-    /// learn who is who.
+    /// The ids of the actors of the record that an argument is.
     fn actor(&mut self, argument: &Argument, voice: Option<usize>) -> Vec<String> {
-        let statements = &self.analysis.statements;
-        if argument.speaker {
-            let of = voice.map(|one| statements.statements[one].speakers.clone());
-            let ids = of.unwrap_or_default().into_iter().map(|at| self.numbering.speakers[at].clone());
+        let known = who(self.analysis, argument, voice);
+        if !known.is_empty() || argument.speaker {
+            let ids = known.into_iter().map(|at| self.ids[at].clone());
             return ids.filter(|id| !id.is_empty()).collect();
         }
-        if let Some(speaker) = self.speaker(argument) {
-            let id = self.numbering.speakers[speaker].clone();
-            if let Some(at) = self.actors.iter().position(|actor| actor.id == id) {
-                self.settle(argument, at);
-            }
-            return vec![id];
-        }
         let words = self.analysis.text.slice(argument.span);
-        let tokens = self.words(argument);
-        let told = whose::of(Registry::builtin(), &tokens, self.day);
-        let name = match &told.whole {
-            Some((key, _)) => format!("={key}"),
-            None => bare(words),
-        };
+        let name = without_article(words).to_lowercase();
         let mention = self.points.range(argument.span);
-        let known = self.added.iter().find(|(known, _)| *known == name).map(|&(_, at)| at);
-        let known = known.or_else(|| self.same_entity(argument).filter(|_| told.whole.is_none()));
-        if let Some(at) = known {
+        if let Some(&(_, at)) = self.added.iter().find(|(known, _)| *known == name) {
             let actor = &mut self.actors[at];
             if !actor.mentions.contains(&mention) {
                 actor.mentions.push(mention);
                 actor.mentions.sort_unstable();
             }
-            self.added.push((name, at));
-            return vec![self.actors[at].id.clone()];
+            return vec![actor.id.clone()];
         }
+        let tokens = &self.analysis.segments.tokens[argument.tokens.clone()];
+        let tokens: Vec<&str> =
+            tokens.iter().map(|token| self.analysis.text.slice(token.span)).collect();
+        let told = whose::of(Registry::builtin(), &tokens, self.day);
         let at = self.actors.len();
         let id = format!("a{}", at + 1);
         self.actors.push(Actor {
@@ -180,90 +223,12 @@ impl Cast<'_> {
             office: None,
             wikidata: None,
             mentions: vec![mention],
+            loaded: Vec::new(),
+            explain: None,
         });
         self.added.push((name, at));
         vec![id]
     }
-
-    fn words(&self, argument: &Argument) -> Vec<&str> {
-        let tokens = &self.analysis.segments.tokens[argument.tokens.clone()];
-        tokens.iter().map(|token| self.analysis.text.slice(token.span)).collect()
-    }
-
-    /// The speaker of a statement that an argument names or stands for.
-    fn speaker(&self, argument: &Argument) -> Option<usize> {
-        let statements = &self.analysis.statements;
-        let head = span(&self.analysis.segments, argument.head);
-        let here = span(&self.analysis.segments, argument.here);
-        let kept = |at: &usize| !self.numbering.speakers[*at].is_empty();
-        let named = (0..statements.speakers.len()).filter(kept).find(|&at| {
-            statements.speakers[at].mentions.iter().any(|mention| mention.contains(head))
-        });
-        if named.is_some() {
-            return named;
-        }
-        // A pronoun that is a source is its speaker.
-        let room = argument.span.len().max(here.len()) + 4;
-        let told = statements.statements.iter().find(|statement| {
-            let sources = &statement.attribution.source;
-            statement.speakers.len() == 1
-                && sources.iter().any(|source| source.contains(here) && source.len() <= room)
-        })?;
-        told.speakers.first().copied().filter(kept)
-    }
-
-    /// Gives somebody who is known as a speaker the state that their words or name tell.
-    fn settle(&mut self, argument: &Argument, at: usize) {
-        if self.actors[at].country.is_some() {
-            return;
-        }
-        let registry = Registry::builtin();
-        let name = self.actors[at].name.clone();
-        let of_name: Vec<&str> = name.split_whitespace().collect();
-        let mut told = whose::of(registry, &self.words(argument), self.day);
-        if told.country.is_none() {
-            told = whose::of(registry, &of_name, self.day);
-        }
-        let actor = &mut self.actors[at];
-        actor.country = told.country;
-        actor.sector = actor.sector.take().or(told.sector);
-    }
-
-    /// The one who was added and whose name is the same entity of the model's, where both are names.
-    fn same_entity(&self, argument: &Argument) -> Option<usize> {
-        let parse = self.analysis.parse.as_ref()?;
-        if parse.syntax.word(argument.head).upos != Upos::Propn {
-            return None;
-        }
-        let entity = parse.mention(parse.mention_of(argument.head)?).entity;
-        let name = self.analysis.text.slice(argument.span);
-        self.added.iter().map(|&(_, at)| at).find(|&at| {
-            share_a_name(&self.actors[at].name, name) && parse.entity(entity).mentions.iter().any(|&id| {
-                let mention = parse.mention(id);
-                let head = self.points.range(span(&self.analysis.segments, mention.head));
-                let named = parse.syntax.word(mention.head).upos == Upos::Propn;
-                named
-                    && self.actors[at]
-                        .mentions
-                        .iter()
-                        .any(|held| held[0] <= head[0] && head[1] <= held[1])
-            })
-        })
-    }
-}
-
-/// Whether two names have a word with a capital in common: coreference alone takes two states of one
-/// sentence for the same too easily.
-fn share_a_name(one: &str, other: &str) -> bool {
-    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
-    one.split_whitespace()
-        .filter(capital)
-        .any(|word| other.split_whitespace().filter(capital).any(|held| held == word))
-}
-
-/// A name as it is compared.
-fn bare(words: &str) -> String {
-    without_article(words).to_lowercase()
 }
 
 fn without_article(words: &str) -> &str {

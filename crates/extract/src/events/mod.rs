@@ -3,8 +3,8 @@
 //! Five steps. [`matching`] finds words that a rule of the [`ontology`] makes an event of, each with
 //! the heads of the phrases around it. [`telling`] decides what of it is told: what is promised,
 //! refused or threatened is one event and not two, and what a threat is about is none of its own.
-//! [`arguments`] finds who is meant by a phrase, [`mood`] whether it happened, and [`voice`] whose
-//! word it is. [`same`] joins what is told twice. [`convert`] writes them into the record.
+//! [`arguments`] finds who is meant by a phrase, [`mood`] whether it happened, [`setting`] when and
+//! where, and [`voice`] whose word it is. [`same`] joins what is told twice. [`convert`] writes them into the record.
 
 mod arguments;
 mod contexts;
@@ -15,6 +15,7 @@ mod ontology;
 mod rule;
 mod same;
 mod samples;
+mod setting;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -26,11 +27,13 @@ use onrecord_record::Moment;
 use onrecord_text::{Parse, Segments, Span, Text, TokenId};
 
 pub use arguments::Argument;
-pub(crate) use convert::{Numbering, to_record};
+pub(crate) use convert::{known, to_record};
 pub use matching::Rejected;
 pub use ontology::{Ontology, OntologyError, Sentence};
 pub use samples::try_sentence;
 
+use crate::dates::Dates;
+use crate::places::Located;
 use crate::statements::Statements;
 use matching::Matcher;
 use tree::Tree;
@@ -63,6 +66,10 @@ pub struct Event {
     pub trigger: Vec<TokenId>,
     /// The word that its rule knows.
     pub word: TokenId,
+    /// When it happened, as an index of the time expressions.
+    pub time: Option<usize>,
+    /// Where.
+    pub place: Option<Where>,
     /// The statement that tells it, as an index; `None` for the outlet.
     pub voice: Option<usize>,
     /// From -10, conflict, to 10, cooperation.
@@ -75,6 +82,15 @@ pub struct Event {
     pub evidence: Evidence,
     /// The probability that it is right, from 0 to 1.
     pub confidence: f64,
+}
+
+/// Where an event happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Where {
+    /// The words.
+    pub span: Span,
+    /// The place that they mean, as an index of the places of the analysis, where one is known.
+    pub located: Option<usize>,
 }
 
 /// PLOVER's flags: what keeps an event from being a plain happening.
@@ -119,11 +135,14 @@ pub struct Evidence {
 }
 
 /// Finds the events of a text.
+#[expect(clippy::too_many_arguments, reason = "a stage names the layers that it reads")]
 pub(crate) fn find(
     text: &Text,
     segments: &Segments,
     parse: &Parse,
     statements: &Statements,
+    dates: &Dates,
+    places: &[Located],
     ontology: &Ontology,
     published: Option<Moment>,
     explain: bool,
@@ -134,7 +153,10 @@ pub(crate) fn find(
         matcher.read(sentence.tokens.clone());
     }
     let year = published.map(|moment| i32::from(moment.date().year()));
-    let told = telling::tell(&mut matcher, statements, year);
+    let mut told = telling::tell(&mut matcher, statements, year);
+    for event in &mut told {
+        setting::set(&tree, dates, places, published, event);
+    }
     let mut rejected = std::mem::take(&mut matcher.rejected);
     let events = same::join(&tree, told, &mut rejected, explain);
     Events { events, rejected }

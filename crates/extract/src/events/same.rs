@@ -131,6 +131,8 @@ fn merge(known: &mut Event, event: Event) {
         known.score = event.score;
         known.cameo = event.cameo;
     }
+    known.time = known.time.or(event.time);
+    known.place = known.place.take().or(event.place);
     known.trigger.extend(event.trigger);
     known.trigger.sort();
     known.trigger.dedup();

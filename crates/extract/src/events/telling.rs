@@ -448,6 +448,8 @@ fn event(
         aux,
         trigger,
         word: typed.word,
+        time: None,
+        place: None,
         voice: told_by,
         score: known.map_or(kind.score, |mode| mode.score),
         quad: kind.quad.clone(),

@@ -274,7 +274,8 @@ proptest! {
         let segments = segment(&text, &Outline::default());
         let parse = crate::parse::of_noise(&text, &segments, &seed);
         let statements = crate::statements::Statements::default();
-        let found = find(&text, &segments, &parse, &statements, Ontology::plover(), None, true);
+        let dates = crate::dates::Dates::default();
+        let found = find(&text, &segments, &parse, &statements, &dates, &[], Ontology::plover(), None, true);
         for event in &found.events {
             prop_assert!(!event.trigger.is_empty());
             prop_assert!(!event.actors.is_empty() || !event.recipients.is_empty());

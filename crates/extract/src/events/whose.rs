@@ -1,7 +1,5 @@
-//! Which state somebody belongs to or acts for, by the names and peoples in the words that name them.
-//!
-//! This looks at one phrase at a time. A stage that resolves actors over a whole text knows more; its
-//! answer is then taken for this one, in [`super::convert`] and nowhere else.
+//! Which state a thing belongs to, by the names and peoples in the words that name it: `a Danish
+//! trawler`. Whoever is an actor of the analysis is resolved there; this is for what is none.
 
 use onrecord_actors::{ActorKind, Case, Day, NameKind, Referent, Registry};
 
@@ -12,9 +10,7 @@ pub(super) struct Whose {
     pub(super) country: Option<String>,
     /// PLOVER sector.
     pub(super) sector: Option<String>,
-    /// What the tables call it, where the phrase names nothing but it.
-    pub(super) whole: Option<(String, String)>,
-    /// Whether that is a state.
+    /// Whether the phrase names a state and nothing else.
     pub(super) state: bool,
 }
 
@@ -51,7 +47,6 @@ pub(super) fn of(registry: &Registry, words: &[&str], day: Option<Day>) -> Whose
                 matches!(candidate.kind, Name | Former | Adjective | Capital | Seat)
             });
             if at == article && longest.tokens == rest.len() && proper {
-                found.whole = Some((actor.key.to_owned(), actor.name.to_owned()));
                 found.state = actor.kind == ActorKind::State;
             }
             return found;
