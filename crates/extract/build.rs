@@ -25,7 +25,8 @@ fn main() {
 
 /// All files in a folder and in the folders within it.
 fn list(folder: &Path, files: &mut Vec<PathBuf>) {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries {
         let path = entry.expect("a folder that can be listed").path();
         if path.is_dir() { list(&path, files) } else { files.push(path) }

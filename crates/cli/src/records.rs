@@ -65,8 +65,9 @@ pub fn make(
         .and_then(|input| caught(&name, || onrecord_read::read(input, options)))
         .unwrap_or_else(|problem| vec![Err(problem)]);
     for document in documents {
-        let written = document
-            .and_then(|document| caught(&name, || write(&name, document, form, model, ontology)).flatten());
+        let written = document.and_then(|document| {
+            caught(&name, || write(&name, document, form, model, ontology)).flatten()
+        });
         if results.send(written).is_err() {
             return;
         }

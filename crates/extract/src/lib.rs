@@ -145,7 +145,17 @@ fn read(
     });
     let events = parse.as_ref().map(|parse| {
         let Reading { ontology, explain } = *reading;
-        events::find(text, &segments, parse, &statements, &dates, &places, ontology, published, explain)
+        events::find(
+            text,
+            &segments,
+            parse,
+            &statements,
+            &dates,
+            &places,
+            ontology,
+            published,
+            explain,
+        )
     });
     Analysis {
         text: text.clone(),
@@ -220,7 +230,11 @@ pub fn record(article: Article, analysis: &Analysis, options: &Options) -> Recor
         made_by: MadeBy {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             model: analysis.model.as_deref().map(str::to_owned),
-            rules: Some(rules::ID.to_owned()),
+            rules: Some(match &analysis.events.ontology {
+                // A user's rules have a part in it as well.
+                Some(own) => Article::id_of(&[rules::ID, own].concat()),
+                None => rules::ID.to_owned(),
+            }),
         },
     }
 }

@@ -2,9 +2,8 @@
 //! satisfies the schema, and a record with any field gone, added or of another type does not.
 
 use onrecord_record::{
-    Actor, ActorExplain, ActorKind, Article, Date, Event, EventExplain, Explain, MadeBy, Parts, Place,
-    Record, RejectedEvent, SCHEMA,
-    Sentence, Statement, StatementKind, Token,
+    Actor, ActorExplain, ActorKind, Article, Date, Event, EventExplain, Explain, MadeBy, Parts,
+    Place, Record, RejectedEvent, SCHEMA, Sentence, Statement, StatementKind, Token,
 };
 use serde_json::{Value, json};
 
@@ -187,7 +186,10 @@ fn no_field_may_be_missing_or_added_or_of_another_type() {
             object.insert(name.clone(), json!({"unheard": "of"}));
             assert!(!schema.is_valid(&changed), "{path}/{name} may be anything");
             let by_part = path.ends_with("/labels") || path.ends_with("/links");
-            if by_part || ["provenance", "sentences", "explain", "rejected_events"].contains(&name.as_str()) {
+            if by_part
+                || ["provenance", "sentences", "explain", "rejected_events"]
+                    .contains(&name.as_str())
+            {
                 continue;
             }
             let object = changed.pointer_mut(&path).and_then(Value::as_object_mut).expect("same");

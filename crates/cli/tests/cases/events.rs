@@ -12,7 +12,8 @@ pub fn differences(case: &Case, record: &Record) -> Vec<String> {
     let mut faults = Vec::new();
     let mut accounted = HashSet::new();
     for expected in &case.events {
-        let named = format!("{} {:?} > {:?}", expected.r#type, expected.actors, expected.recipients);
+        let named =
+            format!("{} {:?} > {:?}", expected.r#type, expected.actors, expected.recipients);
         let found = (0..record.events.len())
             .filter(|at| !accounted.contains(at))
             .min_by_key(|&at| wrong_in(expected, &record.events[at], record).len())

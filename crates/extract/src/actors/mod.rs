@@ -108,9 +108,11 @@ impl Actors {
             let of = actor.mentions.iter().filter_map(|mention| mention.span.intersect(span));
             of.map(Span::len).max().unwrap_or(0)
         };
-        let best = self.actors.iter().enumerate().max_by_key(|(at, actor)| {
-            (shared(actor), std::cmp::Reverse(*at))
-        });
+        let best = self
+            .actors
+            .iter()
+            .enumerate()
+            .max_by_key(|(at, actor)| (shared(actor), std::cmp::Reverse(*at)));
         best.filter(|(_, actor)| shared(actor) > 0).map(|(at, _)| at)
     }
 }

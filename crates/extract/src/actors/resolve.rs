@@ -249,7 +249,8 @@ impl<'a, 'r> Resolver<'a, 'r> {
             }
             if let Some((tokens, named)) = &expression.reading.entity
                 && !matches!(named.kind, NameKind::Adjective)
-                && onrecord_actors::key(self.words.slice(tokens)) == onrecord_actors::key(&all[one].name)
+                && onrecord_actors::key(self.words.slice(tokens))
+                    == onrecord_actors::key(&all[one].name)
             {
                 let identity = self.identity(at, named, true);
                 self.identify(one, identity, named);
@@ -337,9 +338,10 @@ impl<'a, 'r> Resolver<'a, 'r> {
         let person = called || !body && (expression.kind == Some(EntityKind::Person) || known());
         // `Fisheries` of the Fisheries Minister.
         let of_title = self.words.relation(expression.head) == "compound"
-            && self.words.head(expression.head).is_some_and(|up| {
-                TITLES.contains_key(self.words.lower(up).as_str())
-            });
+            && self
+                .words
+                .head(expression.head)
+                .is_some_and(|up| TITLES.contains_key(self.words.lower(up).as_str()));
         if person && !expression.reading.plural {
             self.by_person(at, words);
         } else if expression.kind.is_some() && !of_title {
@@ -371,7 +373,8 @@ impl<'a, 'r> Resolver<'a, 'r> {
         let adjective = matches!(named.kind, NameKind::Adjective);
         let identity = self.identity(at, named, speaks);
         let demonym = matches!(named.kind, NameKind::Demonym | NameKind::Demonyms);
-        if demonym && self.expressions[at].kind == Some(EntityKind::Person)
+        if demonym
+            && self.expressions[at].kind == Some(EntityKind::Person)
             && named.kind == NameKind::Demonym
         {
             return;
@@ -394,7 +397,8 @@ impl<'a, 'r> Resolver<'a, 'r> {
         let rule = match named.kind {
             NameKind::Loaded => "loaded name in the registry",
             NameKind::Capital if identity.city => "capital, as a city",
-            NameKind::Capital => match metonymy::government(&self.words, self.expressions[at].head) {
+            NameKind::Capital => match metonymy::government(&self.words, self.expressions[at].head)
+            {
                 Some(_) => "capital, as its government",
                 None => "capital that says something",
             },
@@ -506,8 +510,10 @@ impl<'a, 'r> Resolver<'a, 'r> {
                 !cluster.name.is_empty()
                     && (is_acronym(words, &cluster.name)
                         || is_acronym(&cluster.name, words)
-                        || body && cluster.noun == noun
-                            && (ends_with_word(&cluster.bare, &bare) || ends_with_word(&bare, &cluster.bare)))
+                        || body
+                            && cluster.noun == noun
+                            && (ends_with_word(&cluster.bare, &bare)
+                                || ends_with_word(&bare, &cluster.bare)))
             };
             let mut like = self.live().filter(|(_, cluster)| fits(cluster) && alike(cluster));
             like.next().map(|(one, _)| one)
@@ -693,7 +699,8 @@ impl<'a, 'r> Resolver<'a, 'r> {
             || reading.is_body
             || reading.noun.starts_with("counterpart")
             || reading.place_noun;
-        let place = cluster.kind == Some(ActorKind::Place) && (reading.place_noun || reading.noun == "capital");
+        let place = cluster.kind == Some(ActorKind::Place)
+            && (reading.place_noun || reading.noun == "capital");
         if (describes && cluster.fits(reading) || place) && self.of[other].len() == 1 {
             self.put(at, one, "set beside the name");
             self.learn(at, one);
@@ -745,8 +752,11 @@ impl<'a, 'r> Resolver<'a, 'r> {
             }
         }
         let surface = self.surface(&office.tokens);
-        let whose: Vec<Whose<'r>> = reading.whose.iter().copied().filter(|one| !one.there).collect();
-        if matches!(office.hold, Hold::Former | Hold::Other | Hold::Future) || whose.is_empty() && reading.plural {
+        let whose: Vec<Whose<'r>> =
+            reading.whose.iter().copied().filter(|one| !one.there).collect();
+        if matches!(office.hold, Hold::Former | Hold::Other | Hold::Future)
+            || whose.is_empty() && reading.plural
+        {
             return;
         }
         if whose.is_empty() {
@@ -772,14 +782,20 @@ impl<'a, 'r> Resolver<'a, 'r> {
     /// that it names.
     fn by_bare_office(&mut self, at: usize, surface: &str, seeded: Option<usize>) {
         let expression = &self.expressions[at];
-        let key = self.registry.office(surface, Some(self.only.unwrap_or(""))).map(|office| office.name);
+        let key =
+            self.registry.office(surface, Some(self.only.unwrap_or(""))).map(|office| office.name);
         let abbreviation = surface.chars().all(char::is_uppercase);
-        if !(expression.reading.definite || expression.headline || abbreviation || seeded.is_some()) {
+        if !(expression.reading.definite || expression.headline || abbreviation || seeded.is_some())
+        {
             return;
         }
         let Some(key) = key else { return };
         let before = |heads: &[usize]| {
-            heads.iter().copied().filter(|&head| head < expression.head || expression.headline).max()
+            heads
+                .iter()
+                .copied()
+                .filter(|&head| head < expression.head || expression.headline)
+                .max()
         };
         let same = self
             .live()
@@ -824,10 +840,13 @@ impl<'a, 'r> Resolver<'a, 'r> {
             let state = cluster.acts_for.or(cluster.country);
             cluster.office_key == Some(office.name)
                 && !cluster.former
-                && (state == Some(key) || cluster.country == Some(key) && cluster.acts_for.is_none())
+                && (state == Some(key)
+                    || cluster.country == Some(key) && cluster.acts_for.is_none())
         };
         let now = tenure::is_now(self.sources, days);
-        let named = self.live().find(|(one, cluster)| Some(*one) != seeded && cluster.is_person() && holds(cluster));
+        let named = self
+            .live()
+            .find(|(one, cluster)| Some(*one) != seeded && cluster.is_person() && holds(cluster));
         if let Some((one, _)) = named.filter(|_| now && hold != Hold::Then) {
             self.take(at, one, seeded, "office of somebody whom the article names");
             return;
@@ -883,7 +902,8 @@ impl<'a, 'r> Resolver<'a, 'r> {
     ) {
         let country = of.actor.country;
         let noun = self.expressions[at].reading.noun.clone();
-        let hold = self.expressions[at].reading.office.as_ref().map_or(Hold::Same, |office| office.hold);
+        let hold =
+            self.expressions[at].reading.office.as_ref().map_or(Hold::Same, |office| office.hold);
         let same = self.live().find(|(one, cluster)| {
             Some(*one) != seeded
                 && matches!(cluster.kind, Some(ActorKind::Role | ActorKind::Person))
@@ -891,7 +911,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
                 && !cluster.former
                 && hold != Hold::Then
                 && (office.is_some() && cluster.office_key == office
-                    || office.is_none() && cluster.noun == noun && self.expressions[at].reading.definite)
+                    || office.is_none()
+                        && cluster.noun == noun
+                        && self.expressions[at].reading.definite)
         });
         if let Some((one, _)) = same {
             self.take(at, one, seeded, "office of somebody spoken of before");
@@ -947,7 +969,8 @@ impl<'a, 'r> Resolver<'a, 'r> {
     /// The words of a description, the article in lower case.
     pub(super) fn described(&self, at: usize) -> String {
         let span = self.expressions[at].span(&self.words);
-        let mut words = self.words.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut words =
+            self.words.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
         for article in ["The ", "A ", "An "] {
             if words.starts_with(article) {
                 words.replace_range(..article.len(), &article.to_lowercase());
@@ -967,8 +990,10 @@ impl<'a, 'r> Resolver<'a, 'r> {
         let compound = self.words.relation(expression.head) == "compound";
         reading.definite |= compound && reading.is_body && !reading.indefinite;
         // `the Syrian and Turkish sides`, `French and German officials`: of each its own.
-        let whose: Vec<Whose<'r>> = reading.whose.iter().copied().filter(|one| !one.there).collect();
-        let sides = matches!(reading.noun.as_str(), "side" | "sides" | "delegation" | "delegations");
+        let whose: Vec<Whose<'r>> =
+            reading.whose.iter().copied().filter(|one| !one.there).collect();
+        let sides =
+            matches!(reading.noun.as_str(), "side" | "sides" | "delegation" | "delegations");
         if sides && !whose.is_empty() {
             for owner in &whose {
                 let named = Named { kind: NameKind::Name, ..owner.named };
@@ -992,12 +1017,18 @@ impl<'a, 'r> Resolver<'a, 'r> {
             .filter(|(_, cluster)| {
                 let country = cluster.country == told || told.is_none() && reading.definite;
                 let known = !cluster.noun.is_empty() && cluster.noun == noun;
-                let words = cluster.bare == bare || reading.definite && ends_with_word(&cluster.bare, &bare);
+                let words = cluster.bare == bare
+                    || reading.definite && ends_with_word(&cluster.bare, &bare);
                 let identical = !cluster.named
                     && key_of(&cluster.name) == key
                     && (reading.definite || reading.plural);
                 let several = cluster.plural == reading.plural;
-                (known && words && country && several && (reading.definite || reading.plural || told.is_some() && reading.is_body) && people
+                (known
+                    && words
+                    && country
+                    && several
+                    && (reading.definite || reading.plural || told.is_some() && reading.is_body)
+                    && people
                     || identical)
                     && cluster.fits(&reading)
             })
@@ -1063,16 +1094,20 @@ impl<'a, 'r> Resolver<'a, 'r> {
     fn group_of(&mut self, at: usize, owner: &Whose<'r>, reading: &super::phrase::Reading<'r>) {
         let noun = singular(&reading.noun);
         let code = owner.named.actor.country;
-        let same = self.live().find(|(_, cluster)| {
-            cluster.country == code && cluster.noun == noun && cluster.plural
-        });
+        let same = self
+            .live()
+            .find(|(_, cluster)| cluster.country == code && cluster.noun == noun && cluster.plural);
         let one = match same {
             Some((one, _)) => one,
             None => {
                 let owner_words = self.names.at(owner.at).map(|hit| self.words.slice(&hit.tokens));
                 let name = format!("{} {}", owner_words.unwrap_or_default(), self.bare(at));
                 let body = if reading.is_body { reading.body.flatten() } else { None };
-                let kind = if reading.is_body && !reading.plural { ActorKind::Organization } else { ActorKind::Group };
+                let kind = if reading.is_body && !reading.plural {
+                    ActorKind::Organization
+                } else {
+                    ActorKind::Group
+                };
                 self.add(Cluster {
                     kind: Some(kind),
                     name: name.trim().to_owned(),
@@ -1114,7 +1149,21 @@ impl<'a, 'r> Resolver<'a, 'r> {
             !skipped.contains(at)
                 && self.words.is_word(*at)
                 && !self.words.is_possessive(*at)
-                && !matches!(self.words.lower(*at).as_str(), "the" | "a" | "an" | "its" | "his" | "her" | "their" | "both" | "and" | "this" | "that" | "some")
+                && !matches!(
+                    self.words.lower(*at).as_str(),
+                    "the"
+                        | "a"
+                        | "an"
+                        | "its"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "both"
+                        | "and"
+                        | "this"
+                        | "that"
+                        | "some"
+                )
         });
         words.map(|at| self.words.lower(at)).collect::<Vec<_>>().join(" ")
     }
@@ -1122,23 +1171,51 @@ impl<'a, 'r> Resolver<'a, 'r> {
     fn kind(&self, at: usize) -> Option<ActorKind> {
         let expression = &self.expressions[at];
         let reading = &expression.reading;
-        let human = reading.office.is_some() || reading.agents.is_some() || expression.kind == Some(EntityKind::Person);
-        if matches!(expression.kind, Some(EntityKind::Object | EntityKind::Animal | EntityKind::Abstract)) {
+        let human = reading.office.is_some()
+            || reading.agents.is_some()
+            || expression.kind == Some(EntityKind::Person);
+        if matches!(
+            expression.kind,
+            Some(EntityKind::Object | EntityKind::Animal | EntityKind::Abstract)
+        ) {
             return None;
         }
         if reading.is_body {
-            let forces = reading.plural && !matches!(reading.noun.as_str(), "forces" | "authorities");
-            return Some(if forces || reading.plural && reading.agents.is_some() { ActorKind::Group } else { ActorKind::Organization });
+            let forces =
+                reading.plural && !matches!(reading.noun.as_str(), "forces" | "authorities");
+            return Some(if forces || reading.plural && reading.agents.is_some() {
+                ActorKind::Group
+            } else {
+                ActorKind::Organization
+            });
         }
         if reading.place_noun && !human {
             return Some(ActorKind::Place);
         }
         if human {
-            let collective = reading.agents.is_some() && expression.kind != Some(EntityKind::Person) && reading.office.as_ref().is_none_or(|office| office.name.is_none());
-            let collective = collective && matches!(reading.noun.as_str(), "police" | "people" | "public" | "media" | "press" | "crowd" | "mob" | "clergy" | "leadership" | "opposition" | "industry");
+            let collective = reading.agents.is_some()
+                && expression.kind != Some(EntityKind::Person)
+                && reading.office.as_ref().is_none_or(|office| office.name.is_none());
+            let collective = collective
+                && matches!(
+                    reading.noun.as_str(),
+                    "police"
+                        | "people"
+                        | "public"
+                        | "media"
+                        | "press"
+                        | "crowd"
+                        | "mob"
+                        | "clergy"
+                        | "leadership"
+                        | "opposition"
+                        | "industry"
+                );
             return Some(if reading.plural || reading.quantity || collective {
                 ActorKind::Group
-            } else if reading.definite && reading.office.as_ref().is_some_and(|office| office.name.is_some()) {
+            } else if reading.definite
+                && reading.office.as_ref().is_some_and(|office| office.name.is_some())
+            {
                 ActorKind::Role
             } else {
                 ActorKind::Person
@@ -1178,7 +1255,20 @@ impl<'a, 'r> Resolver<'a, 'r> {
         };
         // A platform is not the city, whatever it stands in.
         let place = cluster.kind != Some(ActorKind::Place)
-            || matches!(reading.noun.as_str(), "capital" | "city" | "town" | "village" | "region" | "province" | "island" | "port" | "place" | "territory" | "area");
+            || matches!(
+                reading.noun.as_str(),
+                "capital"
+                    | "city"
+                    | "town"
+                    | "village"
+                    | "region"
+                    | "province"
+                    | "island"
+                    | "port"
+                    | "place"
+                    | "territory"
+                    | "area"
+            );
         let office = match (&reading.office, cluster.office_key) {
             (Some(office), Some(held)) => office.name.is_none_or(|name| name == held),
             _ => true,
@@ -1260,7 +1350,9 @@ fn is_said_of(words: &Words, head: usize) -> Option<usize> {
     let is = words.children(head).any(|child| {
         words.relation(child) == "cop" && matches!(words.lower(child).as_str(), "is" | "'s" | "’s")
     });
-    let negated = words.children(head).any(|child| matches!(words.lower(child).as_str(), "not" | "n't" | "n’t" | "never"));
+    let negated = words
+        .children(head)
+        .any(|child| matches!(words.lower(child).as_str(), "not" | "n't" | "n’t" | "never"));
     if !is || negated {
         return None;
     }
@@ -1270,8 +1362,35 @@ fn is_said_of(words: &Words, head: usize) -> Option<usize> {
 /// Whether people of some sector who are in a place are of it: its officials and protesters are, its
 /// ambassadors and armies may be another's.
 fn there(agents: Option<&str>, noun: &str) -> bool {
-    let abroad = ["ambassador", "diplomat", "envoy", "consul", "negotiator", "delegate", "delegation", "embassy", "consulate", "tourist"];
-    let settled = matches!(agents, Some("CVL" | "GOV" | "LEG" | "JUD" | "COP" | "OPP" | "REB" | "MED" | "EDU" | "LAB" | "AGR" | "PTY"));
+    let abroad = [
+        "ambassador",
+        "diplomat",
+        "envoy",
+        "consul",
+        "negotiator",
+        "delegate",
+        "delegation",
+        "embassy",
+        "consulate",
+        "tourist",
+    ];
+    let settled = matches!(
+        agents,
+        Some(
+            "CVL"
+                | "GOV"
+                | "LEG"
+                | "JUD"
+                | "COP"
+                | "OPP"
+                | "REB"
+                | "MED"
+                | "EDU"
+                | "LAB"
+                | "AGR"
+                | "PTY"
+        )
+    );
     settled && !abroad.contains(&singular(noun).as_str())
 }
 
@@ -1281,7 +1400,19 @@ fn speaks_for(noun: &str) -> bool {
     noun.starts_with("spokes")
         || matches!(
             noun.as_str(),
-            "adviser" | "advisor" | "aide" | "chief" | "commander" | "envoy" | "head" | "leader" | "member" | "officer" | "official" | "representative" | "source"
+            "adviser"
+                | "advisor"
+                | "aide"
+                | "chief"
+                | "commander"
+                | "envoy"
+                | "head"
+                | "leader"
+                | "member"
+                | "officer"
+                | "official"
+                | "representative"
+                | "source"
         )
 }
 
@@ -1289,7 +1420,18 @@ fn speaks_for(noun: &str) -> bool {
 fn office_noun(noun: &str) -> bool {
     matches!(
         singular(noun).as_str(),
-        "president" | "minister" | "premier" | "chancellor" | "king" | "queen" | "emperor" | "sultan" | "emir" | "governor" | "speaker" | "secretary"
+        "president"
+            | "minister"
+            | "premier"
+            | "chancellor"
+            | "king"
+            | "queen"
+            | "emperor"
+            | "sultan"
+            | "emir"
+            | "governor"
+            | "speaker"
+            | "secretary"
     )
 }
 
@@ -1308,7 +1450,9 @@ pub(super) fn singular(noun: &str) -> String {
         _ => noun
             .strip_suffix("men")
             .map(|stem| format!("{stem}man"))
-            .or_else(|| noun.strip_suffix('s').filter(|stem| !stem.ends_with('s')).map(str::to_owned))
+            .or_else(|| {
+                noun.strip_suffix('s').filter(|stem| !stem.ends_with('s')).map(str::to_owned)
+            })
             .unwrap_or(noun),
     }
 }
@@ -1330,6 +1474,5 @@ fn is_acronym(short: &str, full: &str) -> bool {
 
 fn ends_with_word(held: &str, bare: &str) -> bool {
     !bare.is_empty()
-        && (held == bare
-            || held.strip_suffix(bare).is_some_and(|rest| rest.ends_with(' ')))
+        && (held == bare || held.strip_suffix(bare).is_some_and(|rest| rest.ends_with(' ')))
 }

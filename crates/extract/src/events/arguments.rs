@@ -60,7 +60,10 @@ pub(super) fn acts(tree: &Tree, head: TokenId) -> bool {
             ACTING_NOUNS.contains(tree.lemma(head).as_str()) || {
                 let held = tree.parse.mention_of(head).map(|id| tree.parse.mention(id).kind);
                 let human = matches!(held, Some(EntityKind::Person | EntityKind::Organization));
-                human || tree.children(head).any(|child| &*tree.word(child).deprel == "flat" && tree.word(child).upos == Upos::Propn)
+                human
+                    || tree.children(head).any(|child| {
+                        &*tree.word(child).deprel == "flat" && tree.word(child).upos == Upos::Propn
+                    })
             }
         }
         Upos::Propn => {
@@ -75,7 +78,10 @@ pub(super) fn acts(tree: &Tree, head: TokenId) -> bool {
                 && !tree.lemma(head).ends_with("selves")
         }
         Upos::Adj | Upos::Verb => tree.capital(head),
-        Upos::Num => tree.children_by(head, "nmod").any(|one| acts(tree, one)) || is_people_number(tree, head),
+        Upos::Num => {
+            tree.children_by(head, "nmod").any(|one| acts(tree, one))
+                || is_people_number(tree, head)
+        }
         _ => false,
     }
 }
@@ -105,7 +111,8 @@ pub(super) fn owners(tree: &Tree, noun: TokenId) -> Vec<TokenId> {
     // `an attack launched by rebels`, `a Saudi-led strike`.
     for &child in &children {
         if matches!(tree.word(child).relation(), "acl" | "amod") && tree.is_verb(child) {
-            if let Some(agent) = tree.children(child).find(|&one| &*deprel(one) == "obl:agent" || by(one))
+            if let Some(agent) =
+                tree.children(child).find(|&one| &*deprel(one) == "obl:agent" || by(one))
             {
                 return vec![agent];
             }
@@ -127,7 +134,9 @@ pub(super) fn owners(tree: &Tree, noun: TokenId) -> Vec<TokenId> {
                 && matches!(word.relation(), "compound" | "amod" | "nmod")
                 && matches!(word.upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::Verb)
                 && (tree.capital(one) && !opens(tree, one) && !is_title_or_time(tree, one)
-                    || word.upos == Upos::Propn && tree.capital(one) && !is_title_or_time(tree, one)
+                    || word.upos == Upos::Propn
+                        && tree.capital(one)
+                        && !is_title_or_time(tree, one)
                     || word.upos == Upos::Noun && ACTING_NOUNS.contains(tree.lemma(one).as_str()))
         })
         .collect();
@@ -155,8 +164,24 @@ fn is_title_or_time(tree: &Tree, at: TokenId) -> bool {
 }
 
 const MONTHS_AND_DAYS: [&str; 19] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
     "Sunday",
 ];
 
@@ -206,7 +231,8 @@ pub(super) fn two_sides(tree: &Tree, head: TokenId) -> Vec<Argument> {
         for at in sentence.tokens.clone().map(TokenId::new) {
             let word = tree.word(at);
             let subject = matches!(&*word.deprel, "nsubj" | "obl:agent")
-                || word.relation() == "conj" && word.head.is_some_and(|head| tree.word(head).relation() == "nsubj");
+                || word.relation() == "conj"
+                    && word.head.is_some_and(|head| tree.word(head).relation() == "nsubj");
             let owner = &*word.deprel == "nmod:poss";
             let fits = if states {
                 (subject || owner) && word.upos == Upos::Propn && tree.is_kind(at, Kind::Place)
@@ -242,10 +268,9 @@ fn split(tree: &Tree, head: TokenId) -> Vec<TokenId> {
         && matches!(&*tree.word(*only).xpos, "NNS" | "NNPS")
     {
         let states = tree.by_preposition(*only, "of").into_iter().map(|one| tree.conjuncts(one));
-        if let Some(states) = states
-            .into_iter()
-            .find(|states| states.len() > 1 && states.iter().all(|&one| tree.word(one).upos == Upos::Propn))
-        {
+        if let Some(states) = states.into_iter().find(|states| {
+            states.len() > 1 && states.iter().all(|&one| tree.word(one).upos == Upos::Propn)
+        }) {
             return states;
         }
     }
@@ -262,7 +287,8 @@ fn split(tree: &Tree, head: TokenId) -> Vec<TokenId> {
         && tree.word(*only).upos == Upos::Noun
     {
         for child in tree.children(*only) {
-            let people = matches!(tree.word(child).relation(), "amod" | "compound") && tree.capital(child);
+            let people =
+                matches!(tree.word(child).relation(), "amod" | "compound") && tree.capital(child);
             if people {
                 let joined: Vec<TokenId> =
                     tree.conjuncts(child).into_iter().filter(|&one| tree.capital(one)).collect();
@@ -320,7 +346,8 @@ fn party(tree: &Tree, head: TokenId, part: Part, depth: usize) -> Vec<Argument> 
     }
     if part == Part::Recipient && depth == 0 {
         let held = tree.parse.mention_of(head).map(|id| tree.parse.mention(id).kind);
-        let idea = matches!(held, Some(EntityKind::Abstract | EntityKind::Event | EntityKind::Time));
+        let idea =
+            matches!(held, Some(EntityKind::Abstract | EntityKind::Event | EntityKind::Time));
         if !idea && matches!(word.upos, Upos::Noun | Upos::Propn) {
             return vec![named(tree, head, head, false)];
         }
@@ -362,13 +389,15 @@ fn pronoun(tree: &Tree, here: TokenId) -> Option<Argument> {
     if matches!(lemma.as_str(), "i" | "we") || matches!(form.as_str(), "our" | "my" | "us" | "me") {
         return Some(Argument { speaker: true, ..own(true) });
     }
-    if !matches!(&*tree.word(here).xpos, "PRP" | "PRP$") || matches!(lemma.as_str(), "you" | "yours") {
+    if !matches!(&*tree.word(here).xpos, "PRP" | "PRP$")
+        || matches!(lemma.as_str(), "you" | "yours")
+    {
         return None;
     }
     if matches!(form.as_str(), "itself" | "themselves" | "himself" | "herself") {
         return None;
     }
-    let mention = tree.parse.mention_of(here)?;
+    let Some(mention) = tree.parse.mention_of(here) else { return Some(own(true)) };
     let entity = tree.parse.entity(tree.parse.mention(mention).entity);
     let mut best: Option<(usize, TokenId)> = None;
     for &id in &entity.mentions {
@@ -388,10 +417,8 @@ fn pronoun(tree: &Tree, here: TokenId) -> Option<Argument> {
             best = Some((rank, other.head));
         }
     }
-    let (_, head) = best?;
-    if head == here {
-        return None;
-    }
+    // Whom the article means by it is for the actors to tell.
+    let Some((_, head)) = best else { return Some(own(true)) };
     let mut argument = named(tree, here, head, true);
     argument.acts = acts(tree, head);
     Some(argument)

@@ -6,8 +6,7 @@ use super::ontology::Ontology;
 use super::tree::Tree;
 
 /// Contexts that are not told where a narrower one is.
-const NARROWER: [(&str, &[&str]); 1] =
-    [("crime", &["corruption", "illegal_drugs", "trafficking"])];
+const NARROWER: [(&str, &[&str]); 1] = [("crime", &["corruption", "illegal_drugs", "trafficking"])];
 
 /// The contexts of the sentence of a word, sorted.
 pub(super) fn of(tree: &Tree, ontology: &Ontology, word: TokenId) -> Vec<String> {

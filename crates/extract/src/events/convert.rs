@@ -4,7 +4,7 @@ use onrecord_actors::{Day, Registry};
 use onrecord_record::{
     Actor, ActorKind, Event as Written, EventExplain, Moment, Place, RejectedEvent, Span as Points,
 };
-use onrecord_text::{CodePoints, Span, TokenId};
+use onrecord_text::{CodePoints, Span, TokenId, Upos};
 
 use super::{Argument, Event, Where, span, whose};
 use crate::{Analysis, Options};
@@ -29,7 +29,10 @@ fn who(analysis: &Analysis, argument: &Argument, voice: Option<usize>) -> Vec<us
         let speakers = voice.map(|one| analysis.statements.statements[one].speakers.as_slice());
         return speakers.unwrap_or_default().iter().map(|&one| actors.speakers[one]).collect();
     }
-    for head in [argument.head, argument.here] {
+    let pronoun = argument.here != argument.head;
+    let heads =
+        if pronoun { [argument.here, argument.head] } else { [argument.head, argument.here] };
+    for head in heads {
         let found = actors.at(head);
         if !found.is_empty() {
             return found.to_vec();
@@ -89,6 +92,9 @@ pub(crate) fn to_record(
         let by = parties(&mut cast, &event.actors);
         let mut to = parties(&mut cast, &event.recipients);
         to.retain(|id| !by.contains(id));
+        if by.is_empty() && to.is_empty() {
+            continue;
+        }
         events.push(Written {
             id,
             event_type: event.event_type.clone(),
@@ -196,6 +202,10 @@ impl Cast<'_> {
         if !known.is_empty() || argument.speaker {
             let ids = known.into_iter().map(|at| self.ids[at].clone());
             return ids.filter(|id| !id.is_empty()).collect();
+        }
+        let head = self.analysis.parse.as_ref().map(|parse| parse.syntax.word(argument.head).upos);
+        if head == Some(Upos::Pron) {
+            return Vec::new();
         }
         let words = self.analysis.text.slice(argument.span);
         let name = without_article(words).to_lowercase();

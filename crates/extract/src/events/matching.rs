@@ -221,7 +221,8 @@ impl<'a> Matcher<'a> {
                 if parts.pop() != Some(key) {
                     continue;
                 }
-                let before: Vec<TokenId> = parts.iter().filter_map(|part| self.modifier(at, part)).collect();
+                let before: Vec<TokenId> =
+                    parts.iter().filter_map(|part| self.modifier(at, part)).collect();
                 if before.len() == parts.len() && (!known || parts.len() > longest) {
                     known = true;
                     longest = parts.len();
@@ -273,7 +274,9 @@ impl<'a> Matcher<'a> {
         if light.is_some() {
             fit += 1;
             trigger.insert(0, anchor);
-            if let Some(particle) = tree.children(anchor).find(|&one| &*tree.word(one).deprel == "compound:prt") {
+            if let Some(particle) =
+                tree.children(anchor).find(|&one| &*tree.word(one).deprel == "compound:prt")
+            {
                 trigger.push(particle);
             }
         }
@@ -344,7 +347,8 @@ impl<'a> Matcher<'a> {
         let tree = &self.tree;
         tree.children(at).find(|&child| {
             let word = tree.word(child);
-            (&*word.deprel == "compound:prt" || matches!(word.relation(), "advmod" | "xcomp" | "obl"))
+            (&*word.deprel == "compound:prt"
+                || matches!(word.relation(), "advmod" | "xcomp" | "obl"))
                 && tree.is_lemma(child, particle)
         })
     }
@@ -440,7 +444,8 @@ impl<'a> Matcher<'a> {
     pub(super) fn clauses(&self, sight: &Sight) -> Vec<TokenId> {
         let tree = &self.tree;
         let mut found = Vec::new();
-        let from = if sight.class == Class::Noun { vec![sight.at, sight.anchor] } else { vec![sight.at] };
+        let from =
+            if sight.class == Class::Noun { vec![sight.at, sight.anchor] } else { vec![sight.at] };
         let mut open: Vec<TokenId> = from.into_iter().flat_map(|at| tree.clauses(at)).collect();
         let mut steps = 0;
         while let Some(clause) = open.pop() {
@@ -496,9 +501,9 @@ impl<'a> Matcher<'a> {
                 || self.joined(head, &lemma).is_some_and(|joined| set.words.contains(&joined))
                 || set.kinds.iter().any(|&kind| super::arguments::is_kind(tree, head, kind))
                 || !set.types.is_empty()
-                    && self.event_at(head).is_some_and(|event| {
-                        set.has_type(&self.ontology.types[event.kind].name)
-                    })
+                    && self
+                        .event_at(head)
+                        .is_some_and(|event| set.has_type(&self.ontology.types[event.kind].name))
                 || !set.within.is_empty()
                     && tree.parse.syntax.reach(head).any(|at| {
                         let at = TokenId::new(at);
@@ -531,9 +536,7 @@ impl<'a> Matcher<'a> {
                 Class::Adjective => Vec::new(),
                 Class::Noun => tree.by_preposition(at, "of"),
             },
-            Party::Second => {
-                tree.second_objects(if class == Class::Noun { anchor } else { at })
-            }
+            Party::Second => tree.second_objects(if class == Class::Noun { anchor } else { at }),
             Party::Preposition(preposition) => {
                 let mut found = tree.by_preposition(at, preposition);
                 if anchor != at {
@@ -607,5 +610,9 @@ fn told(condition: &Condition) -> String {
         Place::Preposition(prepositions) => format!("with {}", prepositions.join(", ")),
         Place::Modifier => "modifier".to_owned(),
     };
-    if condition.holds { format!("no such {place}") } else { format!("{place} that it must not have") }
+    if condition.holds {
+        format!("no such {place}")
+    } else {
+        format!("{place} that it must not have")
+    }
 }

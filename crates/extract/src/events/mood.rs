@@ -118,7 +118,8 @@ pub(super) fn of(tree: &Tree, word: TokenId, anchor: TokenId, year: Option<i32>)
             }
             // `will arrest and deport`.
             "conj" if tree.is_verb(head) && tree.is_verb(at) => {
-                let bare = tree.child_by(at, "nsubj").is_none() && tree.child_by(at, "aux").is_none();
+                let bare =
+                    tree.child_by(at, "nsubj").is_none() && tree.child_by(at, "aux").is_none();
                 if !bare {
                     // A condition before the first of them holds for all.
                     if tree.opened_by(head, &["if", "unless", "whether"]) {
@@ -135,6 +136,10 @@ pub(super) fn of(tree: &Tree, word: TokenId, anchor: TokenId, year: Option<i32>)
             _ => break,
         }
     }
+    // A question tells nothing.
+    let sentence = tree.segments.sentence(tree.segments.token(anchor).sentence);
+    mood.possible |=
+        tree.text.slice(sentence.span).trim_end_matches(['"', '”', '’', '\'', ')']).ends_with('?');
     mood.historical |= long_ago(tree, anchor, year) || word != anchor && long_ago(tree, word, year);
     mood
 }
@@ -167,10 +172,8 @@ fn own(tree: &Tree, at: TokenId, mood: &mut Mood) {
                 let none = tree
                     .children_by(child, "det")
                     .any(|det| matches!(tree.lemma(det).as_str(), "no" | "neither"));
-                let nobody = matches!(
-                    &*node.lemma.to_lowercase(),
-                    "nobody" | "none" | "no one" | "nothing"
-                );
+                let nobody =
+                    matches!(&*node.lemma.to_lowercase(), "nobody" | "none" | "no one" | "nothing");
                 if none || nobody {
                     mood.negated = !mood.negated;
                 }
@@ -203,7 +206,9 @@ fn long_ago(tree: &Tree, at: TokenId, year: Option<i32>) -> bool {
             word.parse::<i32>().ok().filter(|told| digits && (1000..2200).contains(told))
         });
         let decade = words.iter().any(|word| {
-            word.len() == 5 && word.ends_with("0s") && word.bytes().take(4).all(|byte| byte.is_ascii_digit())
+            word.len() == 5
+                && word.ends_with("0s")
+                && word.bytes().take(4).all(|byte| byte.is_ascii_digit())
                 || word == "century"
         });
         let ago = words.last().is_some_and(|word| word == "ago")

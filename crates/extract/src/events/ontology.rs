@@ -116,8 +116,7 @@ const PLOVER: [(&str, &str); 18] = files!(
     "threaten.rules" "words.rules"
 );
 
-static BUILT_IN: LazyLock<Ontology> =
-    LazyLock::new(|| Ontology::read(PLOVER).unwrap_or_default());
+static BUILT_IN: LazyLock<Ontology> = LazyLock::new(|| Ontology::read(PLOVER).unwrap_or_default());
 
 impl Ontology {
     /// PLOVER, which comes with the program.
@@ -419,7 +418,9 @@ impl Reader {
                 };
                 self.pending.push((at, conversion, file.to_owned(), line, rest.to_owned()));
             }
-            _ => self.fault(file, line, format!("{key:?} is not known"), format!("known are {KEYS}")),
+            _ => {
+                self.fault(file, line, format!("{key:?} is not known"), format!("known are {KEYS}"))
+            }
         }
     }
 

@@ -156,8 +156,8 @@ fn no_class(name: &str, classes: &HashMap<String, Vec<String>>) -> Fault {
 fn set(list: &str, classes: &HashMap<String, Vec<String>>) -> Result<Set, Fault> {
     let mut set = Set::default();
     for item in words(list, classes)? {
-        let shouted = item.len() > 1
-            && item.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c == '_');
+        let shouted =
+            item.len() > 1 && item.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c == '_');
         match item.as_str() {
             "any" => set.any = true,
             "none" => set.none = true,
@@ -359,7 +359,12 @@ fn sample(line: usize, rest: &str, fires: bool) -> Result<Sample, Fault> {
                 ));
             };
             let list = |names: &str| {
-                names.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+                names
+                    .split(';')
+                    .map(str::trim)
+                    .filter(|name| !name.is_empty())
+                    .map(str::to_owned)
+                    .collect()
             };
             Some((list(actors), list(recipients)))
         }

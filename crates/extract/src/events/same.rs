@@ -3,10 +3,10 @@
 
 use onrecord_text::{TokenId, Upos};
 
+use super::Event;
 use super::arguments::Argument;
 use super::matching::Rejected;
 use super::tree::Tree;
-use super::Event;
 
 /// How many sentences may lie between two tellings of one happening.
 const APART: usize = 6;
@@ -47,10 +47,12 @@ fn sentence(tree: &Tree, word: TokenId) -> usize {
 }
 
 fn is_same(tree: &Tree, known: &Event, event: &Event) -> bool {
-    if known.event_type != event.event_type || known.voice != event.voice || known.aux != event.aux {
+    if known.event_type != event.event_type || known.voice != event.voice || known.aux != event.aux
+    {
         return false;
     }
-    let apart = sentence(tree, event.word) - sentence(tree, known.word).min(sentence(tree, event.word));
+    let apart =
+        sentence(tree, event.word) - sentence(tree, known.word).min(sentence(tree, event.word));
     if apart > APART {
         return false;
     }
@@ -60,7 +62,8 @@ fn is_same(tree: &Tree, known: &Event, event: &Event) -> bool {
         // `stormed the camp, killing five`: one act, told by its parts.
         let below = linked(tree, known, event);
         let one_is_noun = known.evidence.rank == 1 || event.evidence.rank == 1;
-        return actors != Some(false) && (below || recipients != Some(false) && (one_is_noun || actors == Some(true)));
+        return actors != Some(false)
+            && (below || recipients != Some(false) && (one_is_noun || actors == Some(true)));
     }
     // Of two sentences, both must name the same on at least one side, and nobody else on the other.
     let alike = known.mode.is_none() || event.mode.is_none() || known.mode == event.mode;
@@ -70,7 +73,9 @@ fn is_same(tree: &Tree, known: &Event, event: &Event) -> bool {
         && recipients != Some(false)
         && alike
         && same_word
-        && (actors == Some(true) && (recipients == Some(true) || known.recipients.is_empty() && event.recipients.is_empty())
+        && (actors == Some(true)
+            && (recipients == Some(true)
+                || known.recipients.is_empty() && event.recipients.is_empty())
             || recipients == Some(true) && actors == Some(true))
 }
 
@@ -106,19 +111,22 @@ fn agree(tree: &Tree, one: &[Argument], other: &[Argument]) -> Option<bool> {
     let same = |a: &Argument, b: &Argument| {
         a.head == b.head
             || tree.lemma(a.head) == tree.lemma(b.head)
-            || !(name(a) && name(b)) && match (tree.parse.mention_of(a.head), tree.parse.mention_of(b.head)) {
-                (Some(a), Some(b)) => {
-                    tree.parse.mention(a).entity == tree.parse.mention(b).entity
+            || !(name(a) && name(b))
+                && match (tree.parse.mention_of(a.head), tree.parse.mention_of(b.head)) {
+                    (Some(a), Some(b)) => {
+                        tree.parse.mention(a).entity == tree.parse.mention(b).entity
+                    }
+                    _ => false,
                 }
-                _ => false,
-            }
     };
     Some(one.iter().any(|a| other.iter().any(|b| same(a, b))))
 }
 
 fn merge(known: &mut Event, event: Event) {
     // Who is told more plainly stays.
-    if known.actors.is_empty() || event.evidence.rank > known.evidence.rank && !event.actors.is_empty() {
+    if known.actors.is_empty()
+        || event.evidence.rank > known.evidence.rank && !event.actors.is_empty()
+    {
         known.actors = event.actors;
     }
     if known.recipients.is_empty()

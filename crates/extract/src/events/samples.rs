@@ -29,7 +29,8 @@ pub fn try_sentence(model: &Model, ontology: &Ontology, sentence: &Sentence) -> 
     }
     let Some((actors, recipients)) = &sentence.parties else { return Ok(()) };
     let fits = |event: &&Event| {
-        alike(&found.actors, &event.actors, actors) && alike(&found.actors, &event.recipients, recipients)
+        alike(&found.actors, &event.actors, actors)
+            && alike(&found.actors, &event.recipients, recipients)
     };
     if of_type.iter().any(fits) {
         return Ok(());
@@ -81,7 +82,8 @@ pub(super) fn alike(actors: &[Actor], ids: &[String], wanted: &[String]) -> bool
             let name = words(name);
             found.iter().any(|held| {
                 let held = words(held);
-                name.iter().all(|word| held.contains(word)) || held.iter().all(|word| name.contains(word))
+                name.iter().all(|word| held.contains(word))
+                    || held.iter().all(|word| name.contains(word))
             })
         })
 }

@@ -13,6 +13,24 @@ use crate::places::Located;
 /// Prepositions before where something happens.
 const AT: [&str; 9] = ["in", "at", "near", "outside", "inside", "around", "across", "to", "into"];
 
+/// Nouns that have the name of a place behind them: `the village of Tarro`.
+const PLACES: [&str; 14] = [
+    "area",
+    "camp",
+    "capital",
+    "city",
+    "district",
+    "island",
+    "neighborhood",
+    "neighbourhood",
+    "port",
+    "province",
+    "region",
+    "town",
+    "valley",
+    "village",
+];
+
 /// After so many days something is history.
 const HISTORY: f64 = 366.0 + 365.0;
 
@@ -75,8 +93,10 @@ fn place(tree: &Tree, places: &[Located], verb: TokenId, event: &Event) -> Optio
         if let Some(at) = located {
             return Some(Where { span: places[at].span, located });
         }
+        let of_place =
+            tree.word(head).head.is_some_and(|noun| PLACES.contains(&tree.lemma(noun).as_str()));
         let named = tree.word(head).upos == Upos::Propn
-            && arguments::is_kind(tree, head, Kind::Place);
+            && (of_place || arguments::is_kind(tree, head, Kind::Place));
         named.then(|| Where { span: tree.span(&tree.phrase(head)), located: None })
     })
 }

@@ -33,7 +33,11 @@ struct Draft {
 }
 
 /// Decides what is told.
-pub(super) fn tell(matcher: &mut Matcher, statements: &Statements, year: Option<i32>) -> Vec<Event> {
+pub(super) fn tell(
+    matcher: &mut Matcher,
+    statements: &Statements,
+    year: Option<i32>,
+) -> Vec<Event> {
     let mut words: Vec<TokenId> = matcher.by_word.keys().copied().collect();
     words.sort();
     let mut drafts: Vec<Draft> =
@@ -243,9 +247,7 @@ fn absorbed(matcher: &Matcher, draft: &Draft) -> Option<TokenId> {
                 "obl" | "nmod" => !tree.prepositions(at).any(|case| APART.contains(&case.as_str())),
                 "acl" => true,
                 "advcl" => {
-                    infinitive
-                        || is_reason(tree, at)
-                        || tree.opened_by(at, &["if", "unless"])
+                    infinitive || is_reason(tree, at) || tree.opened_by(at, &["if", "unless"])
                 }
                 "conj" | "compound" | "amod" | "appos" => false,
                 _ => return None,
@@ -258,7 +260,8 @@ fn absorbed(matcher: &Matcher, draft: &Draft) -> Option<TokenId> {
             let kind = &matcher.ontology.types[outer.kind];
             let absorbs = matcher.ontology.rules[outer.rule].absorbs.unwrap_or(kind.absorbs);
             let purpose = infinitive && matches!(relation, "xcomp" | "advcl" | "acl");
-            let reason = matches!(relation, "advcl" | "obl" | "ccomp" | "xcomp") && is_reason(tree, at);
+            let reason =
+                matches!(relation, "advcl" | "obl" | "ccomp" | "xcomp") && is_reason(tree, at);
             if absorbs || purpose || reason {
                 return Some(outer.word);
             }
@@ -289,8 +292,22 @@ fn is_reason(tree: &Tree, clause: TokenId) -> bool {
 
 /// Prepositions before something that stands beside an event and is no part of it.
 const APART: [&str; 16] = [
-    "after", "before", "during", "since", "amid", "following", "despite", "until", "by", "near",
-    "while", "when", "as", "than", "like", "including",
+    "after",
+    "before",
+    "during",
+    "since",
+    "amid",
+    "following",
+    "despite",
+    "until",
+    "by",
+    "near",
+    "while",
+    "when",
+    "as",
+    "than",
+    "like",
+    "including",
 ];
 
 /// The event of a draft, with everybody who has a part in it.
@@ -307,13 +324,17 @@ fn event(
     let kind = &matcher.ontology.types[draft.kind];
     let mut path = Vec::new();
     if let Some(how) = draft.converted {
-        path.push(format!("{how}: {} is told as {}", matcher.ontology.types[typed.kind].name, kind.name));
+        path.push(format!(
+            "{how}: {} is told as {}",
+            matcher.ontology.types[typed.kind].name, kind.name
+        ));
     }
     let all = |heads: &[TokenId], part: Part| -> Vec<Argument> {
         let mut found: Vec<Argument> = Vec::new();
         for &head in heads {
             let sides = arguments::two_sides(tree, head);
-            let found_here = if sides.is_empty() { arguments::resolve(tree, head, part) } else { sides };
+            let found_here =
+                if sides.is_empty() { arguments::resolve(tree, head, part) } else { sides };
             for argument in found_here {
                 if !found.iter().any(|known| known.head == argument.head) {
                     found.push(argument);
@@ -341,7 +362,10 @@ fn event(
         .unwrap_or_default();
     // Who says that they will do it does it.
     if let Some(said) = draft.said
-        && (actors.is_empty() || actors.iter().all(|actor| actor.here == actor.head && tree.word(actor.head).upos == Upos::Pron))
+        && (actors.is_empty()
+            || actors
+                .iter()
+                .all(|actor| actor.here == actor.head && tree.word(actor.head).upos == Upos::Pron))
     {
         actors = all(&tree.subjects(said), Part::Actor);
     } else if let Some(said) = draft.said
@@ -350,14 +374,13 @@ fn event(
         let tellers = all(&tree.subjects(said), Part::Actor);
         if !tellers.is_empty() {
             // Of a meeting the others stay.
-            let others = actors.into_iter().filter(|actor| {
-                rule.reciprocal && tree.word(actor.here).upos != Upos::Pron
-            });
+            let others = actors
+                .into_iter()
+                .filter(|actor| rule.reciprocal && tree.word(actor.here).upos != Upos::Pron);
             actors = tellers.iter().cloned().chain(others).collect();
         }
     }
-    let inner: Vec<&Draft> =
-        drafts.iter().filter(|one| one.inside == Some(typed.word)).collect();
+    let inner: Vec<&Draft> = drafts.iter().filter(|one| one.inside == Some(typed.word)).collect();
     let absorbs = rule.absorbs.unwrap_or(matcher.ontology.types[typed.kind].absorbs);
     // Whoever does what a threat is to keep them from.
     if recipients.is_empty() && !rule.reciprocal {
@@ -389,7 +412,9 @@ fn event(
     if rule.reciprocal && actors.len() < 2 && rule.needs_recipient {
         return Err("it does not name both sides");
     }
-    let sides = if rule.reciprocal { actors.len() } else {
+    let sides = if rule.reciprocal {
+        actors.len()
+    } else {
         let nobody = rule.recipient.contains(&Party::Nobody) && draft.converted.is_none();
         usize::from(!actors.is_empty()) + usize::from(!recipients.is_empty() || nobody)
     };
@@ -455,13 +480,7 @@ fn event(
         quad: kind.quad.clone(),
         cameo: known.and_then(|mode| mode.cameo.clone()).unwrap_or_else(|| kind.cameo.clone()),
         mode,
-        evidence: Evidence {
-            rule: rule.name.clone(),
-            path,
-            fit: typed.fit,
-            rank,
-            weak: rule.weak,
-        },
+        evidence: Evidence { rule: rule.name.clone(), path, fit: typed.fit, rank, weak: rule.weak },
         confidence: 0.0,
         actors,
         recipients,

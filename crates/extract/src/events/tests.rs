@@ -69,7 +69,8 @@ fn fits(record: &Record, wanted: &str) -> bool {
     if wanted == "-" {
         return record.events.is_empty();
     }
-    let (wanted, voice) = wanted.split_once('@').map_or((wanted, None), |(a, b)| (a, Some(b.trim())));
+    let (wanted, voice) =
+        wanted.split_once('@').map_or((wanted, None), |(a, b)| (a, Some(b.trim())));
     let (kind, rest) = wanted.trim().split_once(' ').unwrap_or((wanted.trim(), ""));
     let (aux, parties) = rest.split_once(':').map_or(("", rest), |(aux, parties)| (aux, parties));
     let (actors, recipients) = parties.split_once('>').unwrap_or((parties, ""));
@@ -126,7 +127,9 @@ fn minimal_pairs() {
                 .filter_map(|(text, wanted)| {
                     let record = read(model, text);
                     let right = fits(&record, wanted);
-                    (!right).then(|| format!("{name}: {text}\n  wanted {wanted}\n  found {:?}", told(&record)))
+                    (!right).then(|| {
+                        format!("{name}: {text}\n  wanted {wanted}\n  found {:?}", told(&record))
+                    })
                 })
                 .collect();
             right += usize::from(faults.is_empty());
@@ -242,9 +245,10 @@ fn one_happening_told_twice_is_one_event_with_both_triggers() {
     if let Some(model) = MODEL.as_ref() {
         assert!(read(model, text).events[0].trigger.len() > 1);
     }
-    check("Gunmen stormed a police station in Lund, killing two officers.", &[
-        "ASSAULT Gunmen > police station",
-    ]);
+    check(
+        "Gunmen stormed a police station in Lund, killing two officers.",
+        &["ASSAULT Gunmen > police station"],
+    );
 }
 
 #[test]

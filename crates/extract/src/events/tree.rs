@@ -233,7 +233,9 @@ impl<'a> Tree<'a> {
                 "(" => agency = true,
                 _ => {
                     let word = self.word(TokenId::new(at));
-                    if matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Det) && !self.capital(TokenId::new(at)) {
+                    if matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Det)
+                        && !self.capital(TokenId::new(at))
+                    {
                         break;
                     }
                 }
@@ -265,7 +267,9 @@ impl<'a> Tree<'a> {
         if let Some(owner) = self.child_exactly(noun, "nmod:poss") {
             return Some(owner);
         }
-        if let Some(by) = self.children_by(noun, "nmod").find(|&one| self.prepositions(one).any(|p| p == "by")) {
+        if let Some(by) =
+            self.children_by(noun, "nmod").find(|&one| self.prepositions(one).any(|p| p == "by"))
+        {
             return Some(by);
         }
         let word = self.word(noun);
@@ -351,7 +355,8 @@ impl<'a> Tree<'a> {
         let behind = |&child: &TokenId| child > verb && child.index() <= verb.index() + 9;
         let clause = self.children(verb).filter(behind).find(|&clause| {
             matches!(self.word(clause).relation(), "ccomp" | "xcomp" | "advcl")
-                && (self.opened_by(clause, &["of", "for", "from", "to"]) || &*self.word(clause).xpos == "VBG")
+                && (self.opened_by(clause, &["of", "for", "from", "to"])
+                    || &*self.word(clause).xpos == "VBG")
         })?;
         self.child_by(clause, "nsubj").filter(|subject| *subject > verb)
     }
@@ -374,16 +379,19 @@ impl<'a> Tree<'a> {
         if !own.is_empty() {
             return own;
         }
-        let owner = self.children_by(verb, "obj").flat_map(|object| self.children(object)).find(|&one| {
-            let word = self.word(one);
-            let named = word.upos != Upos::Pron && self.child_by(one, "case").is_none();
-            // `gave Norway a loan`: who stands before the article of the loan is no part of it.
-            let apart = word.head.and_then(|object| self.child_by(object, "det"));
-            let before = apart.is_some_and(|article| one < article);
-            named
-                && (&*word.deprel == "nmod:poss"
-                    || matches!(word.relation(), "compound" | "nmod" | "amod") && before && self.capital(one))
-        });
+        let owner =
+            self.children_by(verb, "obj").flat_map(|object| self.children(object)).find(|&one| {
+                let word = self.word(one);
+                let named = word.upos != Upos::Pron && self.child_by(one, "case").is_none();
+                // `gave Norway a loan`: who stands before the article of the loan is no part of it.
+                let apart = word.head.and_then(|object| self.child_by(object, "det"));
+                let before = apart.is_some_and(|article| one < article);
+                named
+                    && (&*word.deprel == "nmod:poss"
+                        || matches!(word.relation(), "compound" | "nmod" | "amod")
+                            && before
+                            && self.capital(one))
+            });
         let bare = || self.child_by(verb, "obj").and_then(|_| self.bare(verb));
         owner.or_else(bare).into_iter().collect()
     }
@@ -412,7 +420,12 @@ impl<'a> Tree<'a> {
                 below.extend(self.children_by(at, "obl").filter(|&one| one > at));
             }
             for _ in 0..3 {
-                below = below.iter().flat_map(|&one| self.children_by(one, "nmod").chain(self.children_by(one, "nummod"))).collect();
+                below = below
+                    .iter()
+                    .flat_map(|&one| {
+                        self.children_by(one, "nmod").chain(self.children_by(one, "nummod"))
+                    })
+                    .collect();
                 found.extend(below.iter().copied().filter(hangs));
             }
         }
@@ -424,12 +437,12 @@ impl<'a> Tree<'a> {
         let mut found: Vec<TokenId> = Vec::new();
         for child in self.children(at) {
             let word = self.word(child);
-            let infinitive = self.children(child).any(|mark| {
-                self.word(mark).relation() == "mark" && self.is_lemma(mark, "to")
-            });
-            let participle = self
+            let infinitive = self
                 .children(child)
-                .any(|mark| matches!(self.word(mark).relation(), "mark" | "case") && !self.is_lemma(mark, "to"));
+                .any(|mark| self.word(mark).relation() == "mark" && self.is_lemma(mark, "to"));
+            let participle = self.children(child).any(|mark| {
+                matches!(self.word(mark).relation(), "mark" | "case") && !self.is_lemma(mark, "to")
+            });
             let that = self.opened_by(child, &["that"]) && &*word.deprel == "acl";
             let fits = match word.relation() {
                 "xcomp" | "ccomp" => true,
@@ -461,10 +474,7 @@ impl<'a> Tree<'a> {
             Kind::Place => held == Some(EntityKind::Place),
             Kind::Actor => match word.upos {
                 Upos::Propn => !matches!(held, Some(EntityKind::Time | EntityKind::Event)),
-                Upos::Pron => !matches!(
-                    &*word.xpos,
-                    "WDT" | "WP" | "DT" | "EX" | "WRB"
-                ),
+                Upos::Pron => !matches!(&*word.xpos, "WDT" | "WP" | "DT" | "EX" | "WRB"),
                 _ => matches!(
                     held,
                     Some(EntityKind::Person | EntityKind::Organization | EntityKind::Place)

@@ -10,7 +10,12 @@ use crate::statements::{Statement, Statements};
 pub(super) fn of(segments: &Segments, statements: &Statements, word: TokenId) -> Option<usize> {
     let span = segments.token(word).span;
     let holds = |statement: &Statement| {
-        statement.attribution.content.iter().find(|content| content.contains(span)).map(|content| content.len())
+        statement
+            .attribution
+            .content
+            .iter()
+            .find(|content| content.contains(span))
+            .map(|content| content.len())
     };
     let depth = |at: usize| {
         std::iter::successors(Some(at), |&one| statements.statements[one].inside).take(20).count()
