@@ -49,16 +49,18 @@ fn blessed(name: &str) -> Result<DocumentMut> {
     case.remove("wrong");
     case.remove("extra");
     case.remove("statement");
-    // Events stay behind the statements, as every case has them.
-    let events = case.remove("event");
+    // Actors and events stay behind the statements, as every case has them.
+    let behind = ["actor", "event"].map(|key| (key, case.remove(key)));
     if !statements.is_empty() {
         case.insert("statement", Item::ArrayOfTables(statements));
     }
-    if let Some(Item::ArrayOfTables(mut tables)) = events {
-        for table in tables.iter_mut() {
-            table.set_position(None);
+    for (key, item) in behind {
+        if let Some(Item::ArrayOfTables(mut tables)) = item {
+            for table in tables.iter_mut() {
+                table.set_position(None);
+            }
+            case.insert(key, Item::ArrayOfTables(tables));
         }
-        case.insert("event", Item::ArrayOfTables(tables));
     }
     Ok(case)
 }

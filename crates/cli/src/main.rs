@@ -10,6 +10,7 @@ mod completions;
 mod conllu;
 mod demo;
 mod model;
+mod ontology;
 mod output;
 mod panics;
 mod pipeline;
@@ -42,6 +43,7 @@ fn main() -> std::process::ExitCode {
     let status = match args.command {
         Command::Read(read) => read::run(read),
         Command::Demo(demo) => demo::run(&demo),
+        Command::Ontology(ontology) => ontology::run(ontology),
         Command::Actors(actors) => actors::run(actors),
         Command::Store(command) => store::run(command),
         Command::Completions { shell } => completions::write_completions(shell),

@@ -1,7 +1,7 @@
 //! From one input to the records of its articles.
 
 use crossbeam_channel::Sender;
-use onrecord_extract::{Analysis, Model};
+use onrecord_extract::{Analysis, Model, Ontology, Reading};
 use onrecord_read::{Document, Input, Options, Problem};
 use onrecord_record::{Article, Record};
 use onrecord_text::{CodePoints, Text};
@@ -58,6 +58,7 @@ pub fn make(
     options: &Options,
     form: Form,
     model: Option<&Model>,
+    ontology: &Ontology,
     results: &Sender<Result<Written, Problem>>,
 ) {
     let name = input.as_ref().map_or_else(|_| String::new(), |input| input.id().to_owned());
@@ -65,8 +66,9 @@ pub fn make(
         .and_then(|input| caught(&name, || onrecord_read::read(input, options)))
         .unwrap_or_else(|problem| vec![Err(problem)]);
     for document in documents {
-        let written = document
-            .and_then(|document| caught(&name, || write(&name, document, form, model)).flatten());
+        let written = document.and_then(|document| {
+            caught(&name, || write(&name, document, form, model, ontology)).flatten()
+        });
         if results.send(written).is_err() {
             return;
         }
@@ -77,15 +79,16 @@ pub fn make(
 pub fn analysed(
     document: Document,
     model: Option<&Model>,
+    reading: &Reading,
     holds: &onrecord_extract::Options,
 ) -> (Record, Analysis) {
     let Document { article, outline } = document;
     let text = Text::new(article.text.as_str());
     let published = article.published;
-    let analysis = match model {
-        _ if is_foreign(&article) => onrecord_extract::leave(&text, &outline),
-        Some(model) => onrecord_extract::analyse_with(model, &text, &outline, published),
-        None => onrecord_extract::analyse(&text, &outline, published),
+    let analysis = if is_foreign(&article) {
+        onrecord_extract::leave(&text, &outline)
+    } else {
+        onrecord_extract::analyse_by(model, &text, &outline, published, reading)
     };
     (onrecord_extract::record(article, &analysis, holds), analysis)
 }
@@ -108,9 +111,11 @@ fn write(
     document: Document,
     form: Form,
     model: Option<&Model>,
+    ontology: &Ontology,
 ) -> Result<Written, Problem> {
     let note = foreign(name, &document.article);
-    let (mut record, analysis) = analysed(document, model, &form.holds);
+    let reading = Reading { ontology, explain: form.holds.explain };
+    let (mut record, analysis) = analysed(document, model, &reading, &form.holds);
     let text = analysis.text.clone();
     let whole = match form.shape {
         Shape::Text(style) => show::page(&record, &analysis, style),

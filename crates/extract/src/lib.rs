@@ -3,18 +3,23 @@
 //! Extraction is pure. It has no clock, disk, network, thread or environment, and it cannot fail:
 //! the same text with the same publication date gives the same layers, byte for byte.
 
+pub mod actors;
 pub mod dates;
+mod events;
 mod model;
 mod parse;
+pub mod places;
 mod rules;
 mod segment;
 mod statements;
 
 use std::sync::Arc;
 
+use onrecord_actors::Registry;
 use onrecord_record::{Article, MadeBy, Moment, Record, SCHEMA};
 use onrecord_text::{Outline, Parse, Segments, Text};
 
+pub use events::{Ontology, OntologyError, Sentence as OntologySentence, try_sentence};
 pub use model::{Model, ModelError, ModelFiles};
 pub use parse::{
     Attributions, Decoding, Group, Heads, HeadsError, Links, Reader, Rows, Scores, Whole, lemma,
@@ -40,11 +45,32 @@ pub struct Analysis {
     pub statements: statements::Statements,
     /// When: its time expressions.
     pub dates: dates::Dates,
+    /// Where: its names of places.
+    pub places: Vec<places::Located>,
+    /// Who is who.
+    pub actors: actors::Actors,
+    /// Who did what to whom.
+    pub events: events::Events,
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// The rules that find events.
+    pub ontology: &'a Ontology,
+    /// Whether what is looked at and left out is kept, with the reason.
+    pub explain: bool,
+}
+
+impl Default for Reading<'_> {
+    fn default() -> Self {
+        Reading { ontology: Ontology::plover(), explain: false }
+    }
 }
 
 /// Reads a text by rules alone. `published` is the moment that relative dates count from.
 pub fn analyse(text: &Text, outline: &Outline, published: Option<Moment>) -> Analysis {
-    read(None, text, outline, published)
+    read(None, text, outline, published, &Reading::default())
 }
 
 /// Reads a text with a language model, and by rules.
@@ -54,7 +80,18 @@ pub fn analyse_with(
     outline: &Outline,
     published: Option<Moment>,
 ) -> Analysis {
-    read(Some(model), text, outline, published)
+    read(Some(model), text, outline, published, &Reading::default())
+}
+
+/// Reads a text with a language model, if there is one, and by the rules of an ontology.
+pub fn analyse_by(
+    model: Option<&Model>,
+    text: &Text,
+    outline: &Outline,
+    published: Option<Moment>,
+    reading: &Reading,
+) -> Analysis {
+    read(model, text, outline, published, reading)
 }
 
 /// A text in a language that is not read: its segments, and no statement.
@@ -67,6 +104,9 @@ pub fn leave(text: &Text, outline: &Outline) -> Analysis {
         model: None,
         statements: statements::Statements::default(),
         dates: dates::Dates::default(),
+        places: Vec::new(),
+        actors: actors::Actors::default(),
+        events: events::Events::default(),
     }
 }
 
@@ -75,6 +115,7 @@ fn read(
     text: &Text,
     outline: &Outline,
     published: Option<Moment>,
+    reading: &Reading,
 ) -> Analysis {
     let segments = segment(text, outline);
     let parse = model.map(|model| model.parse(text, &segments));
@@ -90,6 +131,32 @@ fn read(
         statements::find(text, outline, &segments, parse.as_ref(), &within, calibration);
     let setting = dates::Setting { published, ..dates::Setting::default() };
     let dates = dates::find(text, outline, &segments, parse.as_ref(), &setting);
+    let places = places::find(text, outline, &segments, parse.as_ref());
+    let actors = actors::find(&actors::Sources {
+        text,
+        outline,
+        segments: &segments,
+        parse: parse.as_ref(),
+        statements: &statements,
+        dates: &dates,
+        places: &places,
+        registry: Registry::builtin(),
+        published: published.and_then(actors::day),
+    });
+    let events = parse.as_ref().map(|parse| {
+        let Reading { ontology, explain } = *reading;
+        events::find(
+            text,
+            &segments,
+            parse,
+            &statements,
+            &dates,
+            &places,
+            ontology,
+            published,
+            explain,
+        )
+    });
     Analysis {
         text: text.clone(),
         outline: outline.clone(),
@@ -98,6 +165,9 @@ fn read(
         segments,
         statements,
         dates,
+        places,
+        actors,
+        events: events.unwrap_or_default(),
     }
 }
 
@@ -107,36 +177,64 @@ pub struct Options {
     /// Statements that are less likely right than this are left out, with what is said within them;
     /// from 0 to 1. Statements whose confidence nothing has measured stay.
     pub min_confidence: f64,
-    /// Whether statements tell what made them so.
+    /// Whether statements and events tell what made them so.
     pub explain: bool,
+    /// Events that are less likely right than this are left out.
+    pub min_event_confidence: f64,
 }
 
 impl Options {
     /// The least confidence by default: where the F1 of whole attributions of development articles is
     /// about best (it is flat from 0.2 to 0.45).
     pub const MIN_CONFIDENCE: f64 = 0.25;
+
+    /// The same for events.
+    pub const MIN_EVENT_CONFIDENCE: f64 = 0.3;
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { min_confidence: Options::MIN_CONFIDENCE, explain: false }
+        Options {
+            min_confidence: Options::MIN_CONFIDENCE,
+            explain: false,
+            min_event_confidence: Options::MIN_EVENT_CONFIDENCE,
+        }
     }
 }
 
 /// The record of an article that was analysed.
 pub fn record(article: Article, analysis: &Analysis, options: &Options) -> Record {
-    let (actors, statements) = statements::to_record(analysis, options);
+    let kept = statements::kept(analysis, options);
+    let mut wanted = vec![false; analysis.actors.actors.len()];
+    let told = analysis.statements.statements.iter().zip(&kept).filter(|(_, kept)| **kept);
+    for (statement, _) in told {
+        for &speaker in &statement.speakers {
+            wanted[analysis.actors.speakers[speaker]] = true;
+        }
+    }
+    for actor in events::known(analysis, options) {
+        wanted[actor] = true;
+    }
+    let (mut actors, ids) = actors::to_record(analysis, options, &wanted);
+    let statements = statements::to_record(analysis, options, &kept, &ids);
+    let (events, rejected_events) =
+        events::to_record(analysis, options, &kept, &ids, article.published, &mut actors);
     Record {
         schema: SCHEMA.to_owned(),
         article,
         actors,
         statements,
-        events: Vec::new(),
+        events,
+        rejected_events,
         sentences: None,
         made_by: MadeBy {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             model: analysis.model.as_deref().map(str::to_owned),
-            rules: Some(rules::ID.to_owned()),
+            rules: Some(match &analysis.events.ontology {
+                // A user's rules have a part in it as well.
+                Some(own) => Article::id_of(&[rules::ID, own].concat()),
+                None => rules::ID.to_owned(),
+            }),
         },
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn pairs(file: &'static str) -> impl Iterator<Item = (&'static str, &
 macro_rules! word_list {
     ($(#[$docs:meta])* $name:ident, $file:literal) => {
         $(#[$docs])*
-        pub(super) static $name: std::sync::LazyLock<std::collections::HashSet<&'static str>> =
+        pub(crate) static $name: std::sync::LazyLock<std::collections::HashSet<&'static str>> =
             std::sync::LazyLock::new(|| {
                 let file = include_str!(concat!("../../../../rules/en/", $file));
                 $crate::rules::entries(file).collect()

@@ -86,7 +86,9 @@ impl Reader {
     /// The record of a document.
     pub fn record(&self, document: Document) -> Record {
         if self.reads {
-            return records::analysed(document, self.model.as_ref().as_ref(), &self.holds).0;
+            let reading = onrecord_extract::Reading::default();
+            let model = self.model.as_ref().as_ref();
+            return records::analysed(document, model, &reading, &self.holds).0;
         }
         Record {
             schema: SCHEMA.to_owned(),

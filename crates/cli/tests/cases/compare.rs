@@ -3,14 +3,18 @@
 use std::collections::HashSet;
 
 use libtest_mimic::Trial;
-use onrecord_record::{Record, Span, Statement, StatementKind};
+use onrecord_record::{Actor, Record, Span, Statement, StatementKind};
 use toml::Spanned;
 
-use crate::case::{Case, Expected, Kind, parse};
+use crate::case::{self, Case, Expected, Kind, Mentions, parse};
 
 /// Compares; the error tells every difference.
 pub fn check(name: &str, case: &Case, record: &Record) -> Result<(), String> {
     let mut faults = differences(case, record);
+    if case.no_events || !case.events.is_empty() {
+        faults.extend(crate::events::differences(case, record));
+    }
+    faults.extend(case.actors.iter().filter_map(|wanted| actor_fault(wanted, record)));
     match &case.wrong {
         Some(why) if faults.is_empty() => {
             faults = vec![format!("now right: remove the mark (it said: {why})")];
@@ -83,6 +87,67 @@ fn differences(case: &Case, record: &Record) -> Vec<String> {
         }
     }
     faults
+}
+
+/// In what an actor is not what is expected, or that its mark is outdated.
+fn actor_fault(wanted: &case::Actor, record: &Record) -> Option<String> {
+    let name = normal_name(&wanted.name);
+    let found: Vec<&Actor> =
+        record.actors.iter().filter(|actor| normal_name(&actor.name) == name).collect();
+    let wrong = match found.as_slice() {
+        [] if wanted.absent => Vec::new(),
+        [] => {
+            let all: Vec<&str> = record.actors.iter().map(|actor| actor.name.as_str()).collect();
+            vec![format!("is no actor; there are {all:?}")]
+        }
+        _ if wanted.absent => vec!["is an actor and should be none".to_owned()],
+        [actor] => wrong_in_actor(wanted, actor, record),
+        _ => vec![format!("is there {} times", found.len())],
+    };
+    match (&wanted.wrong, wrong.is_empty()) {
+        (Some(why), true) => {
+            Some(format!("{}: now right: remove the mark (it said: {why})", wanted.name))
+        }
+        (None, false) => Some(format!("{}: {}", wanted.name, wrong.join("; "))),
+        _ => None,
+    }
+}
+
+fn wrong_in_actor(wanted: &case::Actor, actor: &Actor, record: &Record) -> Vec<String> {
+    let text: Vec<char> = record.article.text.chars().collect();
+    let words = |spans: &[Span]| -> Vec<String> {
+        spans.iter().map(|&[start, end]| text[start..end].iter().collect()).collect()
+    };
+    let kind = actor.kind.map(|kind| format!("{kind:?}").to_lowercase());
+    let mut wrong = Vec::new();
+    for (what, wanted, found) in [
+        ("kind", &wanted.kind, &kind),
+        ("country", &wanted.country, &actor.country),
+        ("sector", &wanted.sector, &actor.sector),
+        ("office", &wanted.office, &actor.office),
+        ("wikidata", &wanted.wikidata, &actor.wikidata),
+    ] {
+        let Some(wanted) = wanted else { continue };
+        if found.as_deref().unwrap_or_default() != wanted {
+            wrong.push(format!("{what} is {found:?}, not {wanted:?}"));
+        }
+    }
+    let mentions = words(&actor.mentions);
+    match &wanted.mentions {
+        Some(Mentions::Count(count)) if mentions.len() != *count => {
+            wrong.push(format!("has {} mentions, not {count}: {mentions:?}", mentions.len()));
+        }
+        Some(Mentions::Words(wanted)) if mentions != *wanted => {
+            wrong.push(format!("is mentioned in {mentions:?}, not {wanted:?}"));
+        }
+        _ => {}
+    }
+    if let Some(wanted) = &wanted.loaded
+        && words(&actor.loaded) != *wanted
+    {
+        wrong.push(format!("loaded are {:?}, not {wanted:?}", words(&actor.loaded)));
+    }
+    wrong
 }
 
 /// A statement of the record, in the words of cases.
@@ -163,7 +228,7 @@ fn normal_list(words: &[Spanned<String>]) -> Vec<String> {
 }
 
 /// A name without its articles and titles, in lower case.
-fn normal_name(name: &str) -> String {
+pub fn normal_name(name: &str) -> String {
     let dropped = ["the", "a", "an", "mr", "mrs", "ms", "dr"];
     let lower = name.to_lowercase();
     let words = lower.split_whitespace().map(|word| word.trim_matches([',', '.']));
@@ -186,11 +251,19 @@ pub fn tests() -> Vec<Trial> {
     let mut indirect = ada.clone();
     indirect["kind"] = "indirect".into();
     let marked = format!("{CASE}wrong = \"why\"\n");
+    let actor = |fields: &str| format!("{CASE}[[actor]]\n{fields}\n");
+    let (fine, typed) =
+        (actor("name = \"Ada\"\nmentions = 0"), actor("name = \"Ada\"\nkind = \"person\""));
+    let (gone, absent) = (actor("name = \"Bo\""), actor("name = \"Ada\"\nabsent = true"));
     let all_marked = format!("wrong = \"why\"\n{CASE}");
     let extra = format!("{CASE}[[extra]]\ncontent = [\"She left\"]\nwrong = \"why\"\n");
     let plain = CASE.to_owned();
     [
         ("the same is right", &plain, vec![&ada], Ok(())),
+        ("an actor that is there is right", &fine, vec![&ada], Ok(())),
+        ("an actor of another kind is wrong", &typed, vec![&ada], Err("kind is None")),
+        ("an actor that is missed is wrong", &gone, vec![&ada], Err("is no actor")),
+        ("an actor that should be none is wrong", &absent, vec![&ada], Err("should be none")),
         ("one that is missed is wrong", &plain, vec![], Err("missed")),
         ("one too many is wrong", &plain, vec![&ada, &bob], Err("not expected")),
         ("another kind is wrong", &plain, vec![&indirect], Err("is Indirect, not Direct")),

@@ -5,6 +5,8 @@
 
 mod case;
 mod compare;
+mod events;
+mod swap;
 
 use std::collections::HashMap;
 use std::fs;
@@ -16,6 +18,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use onrecord_record::Record;
 
 use case::Case;
+use swap::{Outcome, Swap};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -35,9 +38,32 @@ fn main() -> ExitCode {
             (name.clone(), text.and_then(|text| case::parse(&name, &text)))
         })
         .collect();
-    let readable =
-        cases.iter().filter_map(|(name, case)| Some((name.as_str(), case.as_ref().ok()?)));
-    let records = Arc::new(records(readable));
+    let readable: Vec<(&str, &Case)> = cases
+        .iter()
+        .filter_map(|(name, case)| Some((name.as_str(), case.as_ref().ok()?)))
+        .collect();
+    let records = Arc::new(records(readable.iter().map(|(name, case)| case.article(name))));
+    let swaps: Vec<Swap> = records.as_ref().as_ref().map_or_else(
+        |_| Vec::new(),
+        |records| {
+            let of =
+                |&(name, case): &(&str, &Case)| swap::of(name, case, records.get(name)?).into();
+            readable.iter().filter_map(of).flat_map(|swaps: Vec<Swap>| swaps).collect()
+        },
+    );
+    let originals = Arc::clone(&records);
+    let even_handed = Trial::test("swap: states in each other's place", move || {
+        let originals = originals.as_ref().as_ref().map_err(Clone::clone)?;
+        let swapped = self::records(swaps.iter().enumerate().map(|(at, swap)| {
+            swap.line.replacen(&format!("\"id\":\"{}\"", swap.case), &format!("\"id\":\"{at}\""), 1)
+        }))?;
+        let mut outcome = Outcome::default();
+        for (at, swap) in swaps.iter().enumerate() {
+            let record = swapped.get(&at.to_string()).ok_or("the binary gave no record of it")?;
+            swap.compare(&originals[&swap.case], record, &mut outcome);
+        }
+        swap::judge(&outcome).map_err(Failed::from)
+    });
     let mut trials: Vec<Trial> = cases
         .into_iter()
         .map(|(name, case)| {
@@ -52,16 +78,16 @@ fn main() -> ExitCode {
         .collect();
     trials.extend(case::tests());
     trials.extend(compare::tests());
+    trials.extend(swap::tests());
+    trials.push(even_handed);
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// The records of all cases, by name; or why there are none.
-fn records<'a>(
-    cases: impl Iterator<Item = (&'a str, &'a Case)>,
-) -> Result<HashMap<String, Record>, String> {
-    let lines: Vec<String> = cases.map(|(name, case)| case.article(name)).collect();
+/// The records of articles, by their ids; or why there are none.
+fn records(lines: impl Iterator<Item = String>) -> Result<HashMap<String, Record>, String> {
+    let lines: Vec<String> = lines.collect();
     let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_onrecord"))
-        .args(["read", "--quiet", "--from", "jsonl", "--to", "jsonl", "-"])
+        .args(["read", "--quiet", "--from", "jsonl", "--to", "jsonl", "--with", "syntax", "-"])
         .write_stdin(lines.join("\n"))
         .output()
         .map_err(|error| format!("the binary does not run: {error}"))?;

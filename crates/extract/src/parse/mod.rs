@@ -98,6 +98,18 @@ pub struct Attributions {
     pub attributions: Vec<Attribution>,
 }
 
+/// A parse of a text by scores that mean nothing: for tests of what must hold for any tree.
+#[cfg(test)]
+pub(crate) fn of_noise(text: &Text, segments: &Segments, seed: &[f32]) -> Parse {
+    let heads = fixtures::heads();
+    let tokens = segments.tokens.len();
+    let values: Vec<f32> =
+        (0..tokens * heads.width()).map(|at| seed[at * 31 % seed.len()]).collect();
+    let scores = Scores::new(&values, heads.width());
+    let whole = Whole { scores, heads: &heads, tokens, step: tokens };
+    parse(text, segments, &whole, &heads, &Decoding::default())
+}
+
 /// From the first token of a range to its last.
 fn span_of(text: &Text, segments: &Segments, tokens: &Range<usize>) -> Span {
     let span = |at: usize| segments.tokens.get(at).map(|token| token.span);

@@ -339,7 +339,7 @@ fn beside_a_person(unit: &Unit, run: &Range<usize>) -> bool {
 }
 
 /// Whether all words of a short name are words of a full one, the last being the last.
-fn is_part(short: &[String], full: &[String]) -> bool {
+pub(crate) fn is_part(short: &[String], full: &[String]) -> bool {
     let initial = |word: &String, other: &String| {
         word == other || word.ends_with('.') && word.len() == 2 && other.starts_with(&word[..1])
     };
@@ -354,7 +354,7 @@ fn is_part(short: &[String], full: &[String]) -> bool {
 
 /// How a word of a name is compared: without its case and accents, without an article that
 /// transliterations have or leave out (`al-Dahhoury`), and by its last part where hyphens join it.
-pub(super) fn key(word: &str) -> String {
+pub(crate) fn key(word: &str) -> String {
     let folded: String =
         word.to_lowercase().nfkd().filter(|&c| !is_combining_mark(c) && c != '’').collect();
     let last = folded.rsplit('-').next().unwrap_or_default();

@@ -1,20 +1,18 @@
 //! From statements to the record's: ids, and offsets in code points.
 
-use onrecord_record::{Actor, Explain, Parts, Statement};
+use onrecord_record::{Explain, Parts, Statement};
 use onrecord_text::{CodePoints, Span};
 
 use super::Evidence;
 use crate::{Analysis, Options};
 
-/// The actors and statements of a record, for what was found in a text.
-pub(crate) fn to_record(analysis: &Analysis, options: &Options) -> (Vec<Actor>, Vec<Statement>) {
-    let points = CodePoints::new(&analysis.text);
-    let range = |span: &Span| points.range(*span);
+/// Which statements a record has: those that are sure enough. What is said within one that is left out
+/// is left out with it.
+pub(crate) fn kept(analysis: &Analysis, options: &Options) -> Vec<bool> {
     let found = &analysis.statements;
     let sure = |at: usize| {
         found.statements[at].confidence.is_none_or(|sure| sure >= options.min_confidence)
     };
-    // What is said within a statement that is left out is left out with it.
     let mut kept: Vec<bool> = Vec::with_capacity(found.statements.len());
     for at in 0..found.statements.len() {
         let mut outer = Some(at);
@@ -25,41 +23,37 @@ pub(crate) fn to_record(analysis: &Analysis, options: &Options) -> (Vec<Actor>, 
         }
         kept.push(all);
     }
+    kept
+}
+
+/// The statements of a record: those that are `kept`, their speakers by the ids of all actors.
+pub(crate) fn to_record(
+    analysis: &Analysis,
+    options: &Options,
+    kept: &[bool],
+    actors: &[String],
+) -> Vec<Statement> {
+    let points = CodePoints::new(&analysis.text);
+    let range = |span: &Span| points.range(*span);
+    let found = &analysis.statements;
     let mut numbers = vec![0; kept.len()];
     let mut next = 0;
-    for (number, kept) in numbers.iter_mut().zip(&kept) {
+    for (number, kept) in numbers.iter_mut().zip(kept) {
         *number = next;
         next += usize::from(*kept);
     }
-    let mut speaks = vec![false; found.speakers.len()];
-    for (statement, _) in found.statements.iter().zip(&kept).filter(|(_, kept)| **kept) {
-        for &one in &statement.speakers {
-            speaks[one] = true;
+    let speakers = |statement: &super::Statement| {
+        let mut ids: Vec<String> = Vec::new();
+        for &speaker in &statement.speakers {
+            let id = &actors[analysis.actors.speakers[speaker]];
+            if !ids.contains(id) {
+                ids.push(id.clone());
+            }
         }
-    }
-    let mut ids = vec![String::new(); speaks.len()];
-    let speaking = speaks.iter().enumerate().filter(|(_, speaks)| **speaks);
-    for (number, (at, _)) in speaking.enumerate() {
-        ids[at] = format!("a{}", number + 1);
-    }
-    let actors: Vec<Actor> = found
-        .speakers
-        .iter()
-        .zip(&ids)
-        .filter(|(_, id)| !id.is_empty())
-        .map(|(speaker, id)| Actor {
-            id: id.clone(),
-            name: speaker.name.clone(),
-            kind: speaker.kind,
-            country: None,
-            sector: None,
-            office: speaker.office.clone(),
-            wikidata: None,
-            mentions: speaker.mentions.iter().map(range).collect(),
-        })
-        .collect();
+        ids
+    };
     let id = |at: usize| format!("s{}", numbers[at] + 1);
-    let statements = found
+    found
         .statements
         .iter()
         .enumerate()
@@ -70,7 +64,7 @@ pub(crate) fn to_record(analysis: &Analysis, options: &Options) -> (Vec<Actor>, 
             Statement {
                 id: id(number),
                 kind: statement.kind,
-                speakers: statement.speakers.iter().map(|&at| ids[at].clone()).collect(),
+                speakers: speakers(statement),
                 source: ranges(&parts.source),
                 cue: ranges(&parts.cue),
                 content: ranges(&parts.content),
@@ -83,8 +77,7 @@ pub(crate) fn to_record(analysis: &Analysis, options: &Options) -> (Vec<Actor>, 
                 explain: options.explain.then(|| explain(&statement.evidence)),
             }
         })
-        .collect();
-    (actors, statements)
+        .collect()
 }
 
 fn explain(evidence: &Evidence) -> Explain {

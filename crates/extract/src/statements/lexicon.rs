@@ -148,13 +148,13 @@ static FUNCTION_WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(
 
 /// What somebody is said to be by the title before their name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gender {
+pub(crate) enum Gender {
     Man,
     Woman,
 }
 
 /// Titles, offices and callings, with the gender that they tell.
-pub(super) static TITLES: LazyLock<HashMap<&'static str, Option<Gender>>> =
+pub(crate) static TITLES: LazyLock<HashMap<&'static str, Option<Gender>>> =
     LazyLock::new(|| genders(include_str!("../../../../rules/en/titles.tsv")).collect());
 
 /// Nouns that tell whether they mean a man or a woman.

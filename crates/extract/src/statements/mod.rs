@@ -36,8 +36,10 @@ pub use onrecord_record::{ActorKind, StatementKind};
 
 use crate::parse::Attributions;
 
-pub(crate) use convert::to_record;
+pub(crate) use cast::{is_part as is_part_of_name, key as name_key};
+pub(crate) use convert::{kept, to_record};
 pub(crate) use learnt::worth_reading_within;
+pub(crate) use lexicon::{TIME_WORDS, TITLES};
 
 /// The statements of a text, with those who made them.
 #[derive(Clone, Debug, Default, PartialEq)]

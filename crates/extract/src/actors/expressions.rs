@@ -1,0 +1,405 @@
+//! The words of a text that are about somebody or something, each read by itself.
+//!
+//! They are the mentions that the model finds, and the names of the registry that it overlooks.
+
+use std::ops::Range;
+
+use onrecord_actors::NameKind;
+use onrecord_text::{EntityId, EntityKind, Outline, Span, Upos};
+
+use super::names::{Hit, Names, is_own};
+use super::phrase::{self, QUANTITIES, Reading, is_free, is_whole};
+use super::words::Words;
+use crate::statements::{Speaker, TITLES};
+
+/// Words that are about somebody or something.
+#[derive(Clone, Debug)]
+pub(super) struct Expression<'r> {
+    pub(super) head: usize,
+    /// The phrase with its complement, without clauses.
+    pub(super) tokens: Range<usize>,
+    /// What the model takes it for.
+    pub(super) kind: Option<EntityKind>,
+    /// What the model takes it to be the same as.
+    pub(super) entity: Option<EntityId>,
+    pub(super) pronoun: Option<Pronoun>,
+    pub(super) reading: Reading<'r>,
+    pub(super) headline: bool,
+}
+
+/// Pronouns that stand for somebody named elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pronoun {
+    /// `he`, `she` and their forms.
+    Person,
+    /// `it`, `its`.
+    Thing,
+    /// `they`, `their`.
+    Several,
+}
+
+/// Everything in a text that may be about an actor, by heads.
+pub(super) fn find<'r>(
+    words: &Words,
+    outline: &Outline,
+    names: &Names<'r>,
+    speakers: &[Speaker],
+) -> Vec<Expression<'r>> {
+    let mut found: Vec<Expression<'r>> = Vec::new();
+    for mention in &words.parse.mentions {
+        if outline.is_furniture(mention.span) {
+            continue;
+        }
+        let head = mention.head.index();
+        let mut expression = Expression {
+            head,
+            tokens: head..head + 1,
+            kind: Some(mention.kind),
+            entity: Some(mention.entity),
+            pronoun: None,
+            reading: Reading::default(),
+            headline: outline.is_headline(mention.span),
+        };
+        if words.upos(head) == Upos::Pron {
+            let Some(pronoun) = pronoun(words, head) else { continue };
+            expression.pronoun = Some(pronoun);
+            found.push(expression);
+            continue;
+        }
+        // A mention of a name can leave out what its bearer is called.
+        let top = words.top_of_name(head);
+        let start = if words.upos(head) == Upos::Propn {
+            mention.tokens.start.min(words.start(top.min(head)))
+        } else {
+            mention.tokens.start
+        };
+        let core = core(words, names, start, head);
+        expression.reading = phrase::read(words, names, &core, head, Some(mention.kind));
+        let reading = &expression.reading;
+        let people = reading.office.is_some()
+            || reading.agents.is_some()
+            || reading.body.is_some()
+            || reading.quantity;
+        if is_adjective_of_next(words, names, &core) {
+            continue;
+        }
+        let wanted = match mention.kind {
+            EntityKind::Person
+            | EntityKind::Organization
+            | EntityKind::Place
+            | EntityKind::Object
+            | EntityKind::Animal => true,
+            EntityKind::Time => false,
+            _ => people || reading.entity.is_some(),
+        };
+        if wanted {
+            let end = complement(words, &core, mention.tokens.end).max(expression.reading.end);
+            expression.tokens = core.start..end;
+            found.push(expression);
+        }
+    }
+    // Numbers of people that the model has no mention of.
+    for at in 0..words.len() {
+        let counts = QUANTITIES.contains(words.lemma(at).as_str())
+            && words.form(at + 1).eq_ignore_ascii_case("of");
+        let place = found.partition_point(|one| one.head < at);
+        if !counts || found.get(place).is_some_and(|one| one.head == at) {
+            continue;
+        }
+        let core = core(words, names, words.start(at), at);
+        let reading = phrase::read(words, names, &core, at, None);
+        found.insert(place, bare(words, outline, core, at, reading));
+    }
+    // Names that the trees have and the mentions do not.
+    for at in 0..words.len() {
+        let top = words.top_of_name(at);
+        let named = top != at && words.is_capital(at) && words.is_capital(top);
+        let place = found.partition_point(|one| one.head < top);
+        let known = found.get(place).is_some_and(|one| one.head == top)
+            || found[place.saturating_sub(3)..]
+                .iter()
+                .take(6)
+                .any(|one| one.reading.core.contains(&at));
+        if !named || known || outline.is_furniture(words.segments.tokens[top].span) {
+            continue;
+        }
+        let core = core(words, names, words.start(top), top);
+        let reading = phrase::read(words, names, &core, top, None);
+        if reading.name.is_none() {
+            continue;
+        }
+        found.insert(place, bare(words, outline, core, top, reading));
+    }
+    // Names of the registry that the model has no mention of.
+    for hit in names.all() {
+        let Some(named) = names.actor(hit, is_own) else { continue };
+        let span = words.span(&hit.tokens);
+        if outline.is_furniture(span) || !is_free(words, hit) || !is_whole(words, hit) {
+            continue;
+        }
+        let covers = |one: &Expression| {
+            hit.tokens.contains(&one.head)
+                || one.reading.name.as_ref().is_some_and(|name| name.contains(&hit.tokens.start))
+        };
+        // Those near by; mentions stand in the order of their heads.
+        let near = found.partition_point(|one| one.head + 60 < hit.tokens.start);
+        if found[near..].iter().take(120).any(covers) {
+            continue;
+        }
+        let head = hit.tokens.end - 1;
+        let reading = Reading {
+            core: hit.tokens.clone(),
+            entity: Some((hit.tokens.clone(), named)),
+            noun: words.lower(head),
+            ..Reading::default()
+        };
+        let at = found.partition_point(|one| one.head < head);
+        found.insert(at, bare(words, outline, hit.tokens.clone(), head, reading));
+    }
+    // Sources that neither knows.
+    let sources = speakers.iter().flat_map(|speaker| &speaker.mentions);
+    for source in sources {
+        let tokens = words.segments.tokens_in(*source);
+        let Some((first, head)) = source_core(words, tokens) else { continue };
+        let core = if words.parse.mentions.is_empty() {
+            first
+        } else {
+            core(words, names, first.start, head)
+        };
+        let at = found.partition_point(|one| one.head < head);
+        if found.get(at).is_some_and(|one| one.head == head) || words.upos(head) == Upos::Pron {
+            continue;
+        }
+        let reading = phrase::read(words, names, &core, head, None);
+        found.insert(at, bare(words, outline, core, head, reading));
+    }
+    inherit(words, &mut found);
+    found
+}
+
+/// An expression of which the model knows nothing.
+fn bare<'r>(
+    words: &Words,
+    outline: &Outline,
+    core: Range<usize>,
+    head: usize,
+    reading: Reading<'r>,
+) -> Expression<'r> {
+    Expression {
+        head,
+        headline: outline.is_headline(words.span(&core)),
+        tokens: core,
+        kind: None,
+        entity: None,
+        pronoun: None,
+        reading,
+    }
+}
+
+/// Whether some words are an adjective and the noun stands behind it: `Nigerien` of `Nigerien herders`.
+fn is_adjective_of_next(words: &Words, names: &Names, core: &Range<usize>) -> bool {
+    let hit = names.at(core.start).filter(|hit| hit.tokens == *core);
+    let end = words.sentence_tokens(core.start).end;
+    let noun = |at: usize| at < end && words.upos(at) == Upos::Noun && !words.is_capital(at);
+    let mut at = core.end;
+    while matches!(words.form(at), "and" | ",")
+        && let Some(next) = names.at(at + 1).filter(|next| is_adjective(next))
+    {
+        at = next.tokens.end;
+    }
+    hit.is_some_and(is_adjective) && noun(at)
+}
+
+/// Whether a name can only be an adjective.
+fn is_adjective(hit: &Hit) -> bool {
+    hit.may_be(|kind| kind == NameKind::Adjective) && !hit.may_be(is_own)
+}
+
+/// The words of a phrase, with all of a name of the registry that begins in them.
+fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize> {
+    let mut core = words.core(start, head);
+    // A title right before a name is its bearer's, too.
+    let behind =
+        |at: usize| at.checked_sub(1).filter(|&at| words.sentence(at) == words.sentence(head));
+    if words.is_capital(core.start)
+        && words.upos(core.start) == Upos::Propn
+        && let Some(last) = behind(core.start)
+        && TITLES.contains_key(words.lower(last).as_str())
+        && matches!(words.upos(last), Upos::Noun | Upos::Propn | Upos::Adj)
+        && !words.is_plural(last)
+    {
+        core.start = words.start(last).min(last);
+        let office = (last.saturating_sub(4)..=last).filter_map(|at| names.at(at));
+        let office = office.filter(|hit| hit.tokens.end == last + 1 && hit.office().is_some());
+        core.start = office.map(|hit| hit.tokens.start).min().unwrap_or(last).min(core.start);
+    }
+    // An adjective before a noun is its own, wherever the tree hangs it.
+    let noun = !words.is_capital(core.start)
+        || names
+            .at(core.start)
+            .is_some_and(|hit| hit.office().is_some() && hit.tokens.end <= core.end);
+    if noun
+        && let Some(hit) = names.adjective_before(core.start)
+        && words.sentence(hit.tokens.start) == words.sentence(head)
+        && is_free(words, hit)
+    {
+        core.start = hit.tokens.start;
+    }
+    // `French and German officials` are of both, however the tree joins them.
+    while names.at(core.start).is_some_and(|hit| is_adjective(hit))
+        && core.start >= 2
+        && matches!(words.form(core.start - 1), "and" | ",")
+        && let Some(hit) = names.adjective_before(core.start - 1)
+        && is_adjective(hit)
+        && words.sentence(hit.tokens.start) == words.sentence(head)
+        && is_free(words, hit)
+        && (words.form(core.start - 1) == "and" || words.form(core.end) != ",")
+    {
+        core.start = hit.tokens.start;
+    }
+    let longer = core
+        .clone()
+        .filter_map(|at| names.at(at))
+        .find(|hit| hit.tokens.end > core.end && hit.tokens.contains(&head) && hit.may_be(is_own));
+    if let Some(hit) = longer {
+        core.end = hit.tokens.end;
+    }
+    core
+}
+
+/// The phrase that a source begins with, and its head.
+fn source_core(words: &Words, tokens: Range<usize>) -> Option<(Range<usize>, usize)> {
+    let ends = |at: &usize| {
+        matches!(words.form(*at), "," | "(" | "–" | "—")
+            || matches!(
+                words.lower(*at).as_str(),
+                "of" | "in" | "for" | "from" | "at" | "who" | "to"
+            )
+    };
+    let end = tokens.clone().skip(1).find(ends).unwrap_or(tokens.end);
+    let core = tokens.start..end;
+    let head =
+        words.head_of(&tokens).filter(|head| core.contains(head) && words.head(*head).is_some());
+    let head = head.or_else(|| core.clone().rev().find(|&at| words.is_word(at)))?;
+    let top = words.top_of_name(head);
+    if top != head && top < core.start {
+        return Some((words.start(top)..core.end, top));
+    }
+    Some((core, head))
+}
+
+impl Expression<'_> {
+    /// The words that a record shows for it.
+    pub(super) fn span(&self, words: &Words) -> Span {
+        if let Some((tokens, _)) = &self.reading.entity {
+            return words.span(tokens);
+        }
+        let mut tokens = self.tokens.clone();
+        // A named one goes without its article.
+        if self.reading.name.is_some() {
+            tokens.start = self.reading.begin.clamp(tokens.start, self.head);
+        }
+        words.span(&tokens)
+    }
+}
+
+fn pronoun(words: &Words, at: usize) -> Option<Pronoun> {
+    match words.lower(at).as_str() {
+        "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
+            Some(Pronoun::Person)
+        }
+        "it" | "its" | "itself" if words.relation(at) != "expl" => Some(Pronoun::Thing),
+        "they" | "them" | "their" | "theirs" | "themselves" => Some(Pronoun::Several),
+        _ => None,
+    }
+}
+
+/// Where the complement behind a phrase ends: `officials in Santiago`, `the village of Tarro`.
+fn complement(words: &Words, core: &Range<usize>, limit: usize) -> usize {
+    let behind = words.lower(core.end);
+    if core.end >= limit || !matches!(behind.as_str(), "of" | "in" | "for" | "from" | "at") {
+        return core.end;
+    }
+    let ends = |at: &usize| {
+        matches!(words.form(*at), "," | ";" | ":" | "(" | "–" | "—")
+            || matches!(words.lower(*at).as_str(), "who" | "which" | "that" | "whose" | "where")
+            || matches!(words.upos(*at), Upos::Verb | Upos::Aux)
+    };
+    // A list of names may have commas.
+    let list = (core.end..limit).any(|at| words.form(at) == ",")
+        && (core.end + 1..limit).all(|at| {
+            !words.is_word(at)
+                || words.is_capital(at)
+                || matches!(words.form(at), "and" | "the" | "of")
+        });
+    if list {
+        return limit;
+    }
+    let mut end = (core.end..limit).find(ends).unwrap_or(limit);
+    while end > core.end && !words.is_word(end - 1) {
+        end -= 1;
+    }
+    end
+}
+
+/// Whose a spokesman is stands in the phrase that he speaks for; whose a crowd is, in the phrase that
+/// it is counted of.
+fn inherit(words: &Words, found: &mut [Expression]) {
+    for at in 0..found.len() {
+        let reading = &found[at].reading;
+        let takes = (reading.office.is_some() || reading.quantity || reading.is_body)
+            && reading.whose.is_empty()
+            && reading.name.is_none();
+        if !takes && !(reading.quantity && reading.agents.is_none()) {
+            continue;
+        }
+        let quantity = reading.quantity;
+        let end = reading.core.end;
+        let fits = match words.lower(end).as_str() {
+            "of" | "for" => true,
+            "from" | "at" => reading.office.is_some(),
+            _ => false,
+        };
+        if !fits {
+            continue;
+        }
+        // The president of a club has no office of a state.
+        let of_state =
+            (end + 1..words.sentence_tokens(found[at].head).end.min(end + 4)).any(|at| {
+                matches!(
+                    words.lower(at).as_str(),
+                    "republic" | "country" | "nation" | "state" | "kingdom"
+                )
+            });
+        if let Some(office) = &mut found[at].reading.office
+            && !of_state
+            && !quantity
+        {
+            office.hold = office.hold.max(phrase::Hold::Other);
+        }
+        let near = at..found.len().min(at + 8);
+        let inner = found[near]
+            .iter()
+            .find(|one| one.reading.core.start == end + 1 && one.head >= end)
+            .map(|one| one.reading.clone());
+        let Some(inner) = inner else { continue };
+        let outer = &mut found[at].reading;
+        if outer.whose.is_empty() && (inner.is_body || inner.agents.is_some() || quantity) {
+            outer.whose = inner.whose.clone();
+        }
+        if quantity {
+            outer.agents = outer.agents.or(inner.agents);
+            outer.noun = inner.noun.clone();
+            outer.office = outer.office.take().or(inner.office.clone());
+            outer.plural = true;
+        } else if inner.is_body {
+            outer.body = outer.body.or(inner.body);
+            if let Some(office) = &mut outer.office {
+                office.hold = office.hold.max(phrase::Hold::Other);
+            }
+        } else if inner.office.is_some() && inner.name.is_none() {
+            // `a spokesman for the Turkish president`
+            outer.whose = inner.whose.clone();
+        }
+    }
+}

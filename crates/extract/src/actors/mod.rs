@@ -1,0 +1,151 @@
+//! Actors: who is who in an article.
+//!
+//! Statements have speakers and events have parties, as words; a record has actors, each once,
+//! however it is spelled. Here the words of a text that are about somebody ([`expressions`]) are read
+//! ([`phrase`]), looked up ([`names`], [`people`]) and put together ([`resolve`]). A capital is told
+//! from its government by how it is used ([`metonymy`]), `the two countries` by whom the text spoke of
+//! last ([`several`]).
+//!
+//! Nothing is guessed: an office has a holder where the registry is sure of the day, a minister a
+//! state where the article says which or speaks of one only, and a name is in the tables where
+//! something else agrees with them.
+
+mod cluster;
+mod convert;
+mod expressions;
+mod metonymy;
+mod names;
+mod naming;
+mod people;
+mod phrase;
+mod resolve;
+mod several;
+mod tenure;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use onrecord_actors::{Day, Registry};
+use onrecord_text::{Outline, Parse, Segments, Span, Syntax, Text, TokenId, Upos, Word};
+
+pub use onrecord_record::ActorKind;
+
+pub(crate) use convert::to_record;
+
+use crate::dates::Dates;
+use crate::places::Located;
+use crate::statements::Statements;
+
+/// The actors of a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Actors {
+    /// By where they are first mentioned; those that only an adjective names come last.
+    pub actors: Vec<Actor>,
+    /// The actor of each of [`Statements::speakers`], as an index.
+    pub speakers: Vec<usize>,
+    /// Whom words are about, by the number of the token that the others hang on.
+    heads: Vec<(usize, Vec<usize>)>,
+}
+
+/// Somebody or something that the article is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    /// The fullest name in the article; of an office without a name, the holder's, where known.
+    pub name: String,
+    /// What it is.
+    pub kind: Option<ActorKind>,
+    /// ISO 3166-1 alpha-3 of the state that it is, belongs to or acts for.
+    pub country: Option<String>,
+    /// PLOVER's sector.
+    pub sector: Option<String>,
+    /// The office that it holds on the article's date.
+    pub office: Option<String>,
+    /// Its item in Wikidata.
+    pub wikidata: Option<String>,
+    /// Whether the article gives it by a name. A record has those whether they do anything or not.
+    pub named: bool,
+    /// Where it is mentioned, in order.
+    pub mentions: Vec<Mention>,
+}
+
+/// Words that are about an actor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The words.
+    pub span: Span,
+    /// What told that they are.
+    pub rule: &'static str,
+    /// Whether they take a side: `the Zionist regime`.
+    pub loaded: bool,
+}
+
+/// Everything that actors are told from.
+pub(crate) struct Sources<'a, 'r> {
+    pub(crate) text: &'a Text,
+    pub(crate) outline: &'a Outline,
+    pub(crate) segments: &'a Segments,
+    pub(crate) parse: Option<&'a Parse>,
+    pub(crate) statements: &'a Statements,
+    pub(crate) dates: &'a Dates,
+    pub(crate) places: &'a [Located],
+    pub(crate) registry: &'r Registry,
+    /// The day of publication.
+    pub(crate) published: Option<Day>,
+}
+
+impl Actors {
+    /// Whom words are about, as indices of [`Actors::actors`], by the token that the other words hang
+    /// on. Several for words that mean several (`both sides`), none for what is nobody.
+    pub fn at(&self, head: TokenId) -> &[usize] {
+        let found = self.heads.binary_search_by_key(&head.index(), |(head, _)| *head);
+        found.map_or(&[], |at| self.heads[at].1.as_slice())
+    }
+
+    /// The same for words of which the head is not known: those whose mention covers the same words,
+    /// or as many of them as any.
+    pub fn of_span(&self, span: Span) -> Option<usize> {
+        let shared = |actor: &Actor| {
+            let of = actor.mentions.iter().filter_map(|mention| mention.span.intersect(span));
+            of.map(Span::len).max().unwrap_or(0)
+        };
+        let best = self
+            .actors
+            .iter()
+            .enumerate()
+            .max_by_key(|(at, actor)| (shared(actor), std::cmp::Reverse(*at)));
+        best.filter(|(_, actor)| shared(actor) > 0).map(|(at, _)| at)
+    }
+}
+
+/// Tells who is who.
+pub(crate) fn find(sources: &Sources) -> Actors {
+    let bare;
+    let parse = match sources.parse {
+        Some(parse) if parse.syntax.words().len() == sources.segments.tokens.len() => parse,
+        _ => {
+            bare = without_trees(sources.segments);
+            &bare
+        }
+    };
+    let words = words::Words { text: sources.text, segments: sources.segments, parse };
+    let names = names::Names::new(&words, sources.registry, sources.published);
+    let expressions =
+        expressions::find(&words, sources.outline, &names, &sources.statements.speakers);
+    let mut resolver = resolve::Resolver::new(words, sources, &names, &expressions);
+    let speakers = resolver.run();
+    naming::finish(resolver, &speakers)
+}
+
+/// Words of which nothing is known, for a program without its model.
+fn without_trees(segments: &Segments) -> Parse {
+    let word = Word {
+        upos: Upos::X,
+        xpos: "".into(),
+        lemma: "".into(),
+        head: None,
+        deprel: "root".into(),
+    };
+    Parse { syntax: Syntax::new(vec![word; segments.tokens.len()]), ..Parse::default() }
+}
+
+pub(crate) use tenure::day;
