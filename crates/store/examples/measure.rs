@@ -189,12 +189,27 @@ fn name(random: &mut Random) -> String {
     format!("{} {capital}{}", FIRST[random.below(FIRST.len())], letters.as_str())
 }
 
+/// One of thirty thousand words that nobody uses: news has many words, and most of them are rare.
+fn rare(random: &mut Random) -> String {
+    let syllables: [&str; 20] = [
+        "bal", "cor", "den", "fir", "gos", "hul", "jin", "kel", "lom", "mur", "nav", "pol", "quo",
+        "ris", "sut", "tav", "ulm", "ves", "wen", "zar",
+    ];
+    let mut word = String::new();
+    for _ in 0..2 + random.below(2) {
+        word.push_str(syllables[random.below(syllables.len())]);
+    }
+    format!("{word}{}", ["ic", "al", "ous", "ed"][random.below(4)])
+}
+
 fn sentence(random: &mut Random) -> String {
     format!(
-        "the {} of {} will {} the {} {} by {} days",
+        "the {} {} of {} will {} the {} {} {} by {} days",
+        rare(random),
         NOUNS[random.below(NOUNS.len())],
         PLACES[random.below(PLACES.len())],
         VERBS[random.below(VERBS.len())],
+        rare(random),
         NOUNS[random.below(NOUNS.len())],
         TAILS[random.below(TAILS.len())],
         2 + random.below(997),
