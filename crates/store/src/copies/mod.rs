@@ -9,7 +9,8 @@
 //!
 //! For each article that is added, in this order:
 //!
-//! 1. [`lines`] of its text; the caller knows in how many reports each was seen.
+//! 1. [`lines`] of its text; the caller knows in how many reports each was seen. ([`Shingles::whole`]
+//!    and [`Shingles::without`] do this and the next in one reading.)
 //! 2. [`Shingles::of`] the text without the lines seen in [`BOILERPLATE`] reports or more.
 //! 3. articles that share bands, one entry for each shared band, through [`candidates`].
 //! 4. [`are_copies`] with each; the groups of all that are copies become one group ([`Groups`] does

@@ -48,7 +48,10 @@ fn item() -> Item {
     said.source = vec![of("Ada Ferri")];
     said.cue = vec![of("said")];
     said.confidence = Some(0.9);
-    let denied = Statement { cue: vec![of("denied")], ..fixtures::statement("s2", "a1", of("the port had been closed")) };
+    let denied = Statement {
+        cue: vec![of("denied")],
+        ..fixtures::statement("s2", "a1", of("the port had been closed"))
+    };
     record.statements = vec![said, denied];
     let mut closed = fixtures::event("e1", "COERCE", "a1", "a2");
     closed.voice = "s2".to_owned();
@@ -115,14 +118,18 @@ fn forms_have_names_that_lead_back_to_them() {
         assert!(!form.about().is_empty() && form.media_type().contains('/'));
     }
     let error = "xml".parse::<Form>().unwrap_err().to_string();
-    assert!(error.contains("\"xml\"") && error.contains("hint: one of jsonl, csv-articles"), "{error}");
+    assert!(
+        error.contains("\"xml\"") && error.contains("hint: one of jsonl, csv-articles"),
+        "{error}"
+    );
 }
 
 #[cfg(not(feature = "parquet"))]
 #[test]
 fn a_form_that_was_not_built_says_what_to_do() {
     let items = [Ok::<Item, Infallible>(item())];
-    let error = write(Form::Parquet(Table::Events), items, &mut Vec::new()).unwrap_err().to_string();
+    let error =
+        write(Form::Parquet(Table::Events), items, &mut Vec::new()).unwrap_err().to_string();
     assert!(error.contains("--features parquet") && error.contains("csv-events"), "{error}");
 }
 
@@ -190,7 +197,10 @@ fn events_stand_in_the_columns_of_gdelt() {
     ] {
         assert_eq!(rows[0][column], value, "{column}");
     }
-    assert_eq!((rows[1]["Actor1Name"], rows[1]["Actor2Name"]), (rows[2]["Actor2Name"], rows[2]["Actor1Name"]));
+    assert_eq!(
+        (rows[1]["Actor1Name"], rows[1]["Actor2Name"]),
+        (rows[2]["Actor2Name"], rows[2]["Actor1Name"])
+    );
     let ids: BTreeSet<u64> = rows.iter().map(|row| row["GLOBALEVENTID"].parse().unwrap()).collect();
     assert_eq!(ids.len(), 3);
 }
@@ -203,9 +213,25 @@ fn events_stand_in_the_columns_of_icews() {
     assert_eq!(
         lines[1][1..],
         [
-            "2024-01-15", "Ada Ferri", "GOV,mayor of Bari,person", "ITA", "THREATEN, restrict", "1312",
-            "-3.5", "port of Bari", "organization", "", "2", "", "The Coast & Sea", "Bari", "", "",
-            "ITA", "41.12", "16.87"
+            "2024-01-15",
+            "Ada Ferri",
+            "GOV,mayor of Bari,person",
+            "ITA",
+            "THREATEN, restrict",
+            "1312",
+            "-3.5",
+            "port of Bari",
+            "organization",
+            "",
+            "2",
+            "",
+            "The Coast & Sea",
+            "Bari",
+            "",
+            "",
+            "ITA",
+            "41.12",
+            "16.87"
         ]
     );
 }
@@ -245,10 +271,21 @@ fn articles_and_statements_can_be_cited() {
     let entry = library.iter().next().unwrap();
     assert_eq!(entry.title().unwrap().format_verbatim(), "A storm is coming,");
     let how = entry.get("howpublished").unwrap().format_verbatim();
-    assert_eq!(how, "direct quotation in The Coast & Sea, \"Bari braces for storm\", characters 24-42");
+    assert_eq!(
+        how,
+        "direct quotation in The Coast & Sea, \"Bari braces for storm\", characters 24-42"
+    );
     let out = text_of(Form::Ris(Cited::Articles), &[item()]);
-    assert!(out.starts_with("TY  - NEWS\r\nAU  - Ada Ferri\r\nAU  - Salt and Sons, Ltd\r\nTI  - Bari braces"), "{out}");
-    assert!(out.contains("\r\nDA  - 2024/01/16\r\n") && out.ends_with("\r\nER  - \r\n\r\n"), "{out}");
+    assert!(
+        out.starts_with(
+            "TY  - NEWS\r\nAU  - Ada Ferri\r\nAU  - Salt and Sons, Ltd\r\nTI  - Bari braces"
+        ),
+        "{out}"
+    );
+    assert!(
+        out.contains("\r\nDA  - 2024/01/16\r\n") && out.ends_with("\r\nER  - \r\n\r\n"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -273,10 +310,58 @@ fn undone(cell: &str) -> &str {
 /// Text from anywhere: marks, line breaks, controls, signs of every form, bidi, emoji, NUL.
 fn hostile() -> impl Strategy<Value = String> {
     let signs = prop::sample::select(vec![
-        "\"", "'", "\n", "\r\n", "\r", "\t", "\0", "\u{202e}", "\u{2066}", "\u{200f}", "🌊", "👩‍🚒", "é",
-        "e\u{301}", "=", "+", "-", "--", "---", "@", "{", "}", "\\", "$", "%", "&", "#", "_", "^", "~", ",", ";",
-        "|", "<b>", "ER  - ", "\u{2028}", "\u{85}", "\u{7f}", "\u{feff}", "``", "''", " and ", "東", " ",
-        "word", "Storm", "@article{", "https://a.example/", "ſ", "ﬁ", "\\end{", "%20",
+        "\"",
+        "'",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "\0",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{200f}",
+        "🌊",
+        "👩‍🚒",
+        "é",
+        "e\u{301}",
+        "=",
+        "+",
+        "-",
+        "--",
+        "---",
+        "@",
+        "{",
+        "}",
+        "\\",
+        "$",
+        "%",
+        "&",
+        "#",
+        "_",
+        "^",
+        "~",
+        ",",
+        ";",
+        "|",
+        "<b>",
+        "ER  - ",
+        "\u{2028}",
+        "\u{85}",
+        "\u{7f}",
+        "\u{feff}",
+        "``",
+        "''",
+        " and ",
+        "東",
+        " ",
+        "word",
+        "Storm",
+        "@article{",
+        "https://a.example/",
+        "ſ",
+        "ﬁ",
+        "\\end{",
+        "%20",
     ]);
     prop::collection::vec(signs, 0..14).prop_map(|parts| parts.concat())
 }

@@ -77,12 +77,7 @@ pub(super) fn telling(a: &[Piece], b: &[Piece]) -> Vec<Pair> {
 
 /// The places of pieces with the same term. Of a term that is everywhere, the first goes with the
 /// first and so on.
-fn same_terms(
-    a: &[Piece],
-    b: &[Piece],
-    free_a: &[usize],
-    free_b: &[usize],
-) -> Vec<(usize, usize)> {
+fn same_terms(a: &[Piece], b: &[Piece], free_a: &[usize], free_b: &[usize]) -> Vec<(usize, usize)> {
     const EVERYWHERE: usize = 64;
     let mut with: HashMap<&str, [Vec<usize>; 2]> = HashMap::new();
     for (side, (pieces, free)) in [(a, free_a), (b, free_b)].into_iter().enumerate() {
@@ -108,8 +103,10 @@ fn take(
     free_a: &mut Vec<usize>,
     free_b: &mut Vec<usize>,
 ) -> Vec<Pair> {
-    let pairs = pairs.into_iter().map(|(at, other)| {
-        Pair { a: at, b: other, likeness: likeness(&a[at], &b[other]) }
+    let pairs = pairs.into_iter().map(|(at, other)| Pair {
+        a: at,
+        b: other,
+        likeness: likeness(&a[at], &b[other]),
     });
     let mut pairs: Vec<Pair> = pairs.filter(|pair| pair.likeness > 0.0).collect();
     // Of equals, those that stand at the same place of both.

@@ -127,7 +127,13 @@ struct Runs {
 type Gap = [(usize, usize); 2];
 
 impl Run {
-    fn mark(&self, kind: Kind, side: usize, sides: &[Vec<Piece>; 2], starts: [usize; 2]) -> Difference {
+    fn mark(
+        &self,
+        kind: Kind,
+        side: usize,
+        sides: &[Vec<Piece>; 2],
+        starts: [usize; 2],
+    ) -> Difference {
         let here = spans(&sides[side], self);
         let other = 1 - side;
         let before = self.place.checked_sub(1).map(|last| sides[other][last].span[1]);
@@ -174,16 +180,25 @@ fn negation_marks(
     let cues = [a, b].map(|side| pieces(side.text, side.cue));
     let of = |side: usize| negations(&sides[side], &cues[side], &affixed[side]);
     let found = [of(0), of(1)];
-    let places = |negations: &[Negation]| negations.iter().filter_map(|negation| negation.at).collect();
+    let places =
+        |negations: &[Negation]| negations.iter().filter_map(|negation| negation.at).collect();
     let denied = [places(&found[0]), places(&found[1])];
     let [in_a, in_b] = found;
     let answers: Vec<(usize, usize)> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
     let [lost, gained] = unanswered((&sides[0], in_a), (&sides[1], in_b), &answers);
     for (negation, there) in lost {
-        differences.push(Difference { kind: Kind::NegationLost, a: vec![negation.span], b: vec![there] });
+        differences.push(Difference {
+            kind: Kind::NegationLost,
+            a: vec![negation.span],
+            b: vec![there],
+        });
     }
     for (negation, there) in gained {
-        differences.push(Difference { kind: Kind::NegationGained, a: vec![there], b: vec![negation.span] });
+        differences.push(Difference {
+            kind: Kind::NegationGained,
+            a: vec![there],
+            b: vec![negation.span],
+        });
     }
     denied
 }
@@ -302,8 +317,19 @@ fn near(pieces: &[Piece], at: usize) -> bool {
     before.iter().any(|piece| {
         matches!(
             piece.folded.as_str(),
-            "about" | "almost" | "around" | "approximately" | "close" | "roughly" | "nearly" | "over" | "some"
-                | "under" | "more" | "less" | "fewer"
+            "about"
+                | "almost"
+                | "around"
+                | "approximately"
+                | "close"
+                | "roughly"
+                | "nearly"
+                | "over"
+                | "some"
+                | "under"
+                | "more"
+                | "less"
+                | "fewer"
         )
     })
 }

@@ -88,9 +88,8 @@ fn spelled_alike(a: &str, b: &str) -> bool {
 
 /// How much of the pairs of letters of two words is common, from 0 to 1.
 pub(super) fn pairs_in_common(a: &str, b: &str) -> f64 {
-    let pairs = |word: &str| -> BTreeSet<(char, char)> {
-        word.chars().zip(word.chars().skip(1)).collect()
-    };
+    let pairs =
+        |word: &str| -> BTreeSet<(char, char)> { word.chars().zip(word.chars().skip(1)).collect() };
     let (a, b) = (pairs(a), pairs(b));
     let common = u32::try_from(a.intersection(&b).count()).unwrap_or(u32::MAX);
     let both = u32::try_from(a.len() + b.len()).unwrap_or(u32::MAX);
@@ -134,6 +133,8 @@ mod tests {
     fn ids_decide_where_both_have_one() {
         let with = |id: &str| Speaker { wikidata: Some(id.to_owned()), ..speaker("Vukasin") };
         assert!(agreement(&[with("Q1")], &[with("Q2")]) < 0.1);
-        assert!(agreement(&[with("Q1")], &[Speaker { name: vec!["x".to_owned()], ..with("Q1") }]) > 0.9);
+        assert!(
+            agreement(&[with("Q1")], &[Speaker { name: vec!["x".to_owned()], ..with("Q1") }]) > 0.9
+        );
     }
 }

@@ -149,11 +149,13 @@ fn all_marks(a: &str, b: &str) -> String {
     let one = Side { text: a, content: &content_a, cue: &[], in_headline: false };
     let other = Side { text: b, content: &content_b, cue: &[], in_headline: false };
     let words = |text: &str, spans: &[Span]| -> String {
-        let slice = |[start, end]: &Span| text.chars().skip(*start).take(end - start).collect::<String>();
+        let slice =
+            |[start, end]: &Span| text.chars().skip(*start).take(end - start).collect::<String>();
         spans.iter().map(slice).collect::<Vec<_>>().join("/")
     };
     let found = differences(&one, &other).into_iter();
-    let lines = found.map(|mark| format!("{:?}: {} | {}\n", mark.kind, words(a, &mark.a), words(b, &mark.b)));
+    let lines = found
+        .map(|mark| format!("{:?}: {} | {}\n", mark.kind, words(a, &mark.a), words(b, &mark.b)));
     lines.collect()
 }
 
@@ -186,7 +188,11 @@ fn each_sort_of_difference_is_marked_with_its_words() {
             "Order: On Monday morning | on Monday morning\n",
         ),
         ("I will sail home.", "he would sail home", ""),
-        ("Ünser Café 🌊 opened with 12 chairs", "unser cafe opened with 20 chairs", "Number: 12 | 20\n"),
+        (
+            "Ünser Café 🌊 opened with 12 chairs",
+            "unser cafe opened with 20 chairs",
+            "Number: 12 | 20\n",
+        ),
     ] {
         assert_eq!(all_marks(a, b), expected, "{a} / {b}");
     }
