@@ -190,15 +190,14 @@ impl<'a> Annotations<'a> {
     fn by_line(&self, span: Span) -> Vec<Span> {
         let mut parts = Vec::new();
         let mut start = span[0];
-        let mut at = span[0];
-        for letter in self.slices.slice(span).chars().chain(['\n']) {
+        let letters = self.slices.slice(span).chars().chain(['\n']);
+        for (at, letter) in (span[0]..).zip(letters) {
             if breaks(letter) {
                 if at > start {
                     parts.push([start, at]);
                 }
                 start = at + 1;
             }
-            at += 1;
         }
         parts
     }
