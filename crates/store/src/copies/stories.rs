@@ -10,6 +10,10 @@
 //! wrong. So a report joins a story only if it is like one of its reports ([`SAME`]) and not unlike
 //! the others ([`choose`]), shares two names at least, and is no more than [`WINDOW`] days from it.
 //!
+//! It is judged by pairs of reports on a file of happenings of our own writing, each in several reports
+//! and beside others of the same place, trade or day, read by a store one after the other; no pair may
+//! be wrong. The weights and [`SAME`] were set before that file was written.
+//!
 //! Copies come first: a story is made of reports, and copies are one report.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
