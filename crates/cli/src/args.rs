@@ -12,6 +12,8 @@ Examples:
   onrecord read news/ 'more/*.html'        a folder and a glob
   curl -s URL | onrecord read -            a page from a pipe
   onrecord read --to jsonl dump.warc.gz > records.jsonl
+  onrecord add news/                       keep records in record.db
+  onrecord find --said-by NAME             ask it
 
 Exit status: 0 all fine, 1 wrong command line or no output possible, 2 something was skipped.";
 
@@ -27,6 +29,8 @@ pub struct Args {
 pub enum Command {
     Read(Read),
     Demo(Demo),
+    #[command(flatten)]
+    Store(crate::store::Command),
     /// Write a script that completes commands and flags in a shell
     Completions {
         /// The shell
@@ -115,7 +119,8 @@ pub struct Look {
     pub color: Color,
 }
 
-fn probability(given: &str) -> Result<f64, String> {
+/// A number from 0 to 1.
+pub fn probability(given: &str) -> Result<f64, String> {
     given
         .parse()
         .ok()

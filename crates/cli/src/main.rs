@@ -17,6 +17,7 @@ mod records;
 mod report;
 mod show;
 mod status;
+mod store;
 mod terminal;
 
 use clap::Parser;
@@ -40,6 +41,7 @@ fn main() -> std::process::ExitCode {
     let status = match args.command {
         Command::Read(read) => read::run(read),
         Command::Demo(demo) => demo::run(&demo),
+        Command::Store(command) => store::run(command),
         Command::Completions { shell } => completions::write_completions(shell),
         Command::Man => completions::write_man(),
     };

@@ -114,7 +114,7 @@ pub fn records(
 }
 
 /// Inputs until there are no more, or until drawing one fails: then that is the last problem.
-fn guarded(
+pub fn guarded(
     inputs: impl Iterator<Item = Result<Input, Problem>>,
 ) -> impl Iterator<Item = Result<Input, Problem>> {
     let mut inputs = Some(inputs);

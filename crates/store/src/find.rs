@@ -578,7 +578,7 @@ fn restrict(
 }
 
 /// The numbers of outlets that have this name, but for case.
-fn outlets(connection: &Connection, name: &str) -> Result<String, Error> {
+pub(crate) fn outlets(connection: &Connection, name: &str) -> Result<String, Error> {
     let wanted = name.trim().to_lowercase();
     let mut find = connection.prepare_cached("SELECT outlet, name FROM outlet")?;
     let mut rows = find.query([])?;

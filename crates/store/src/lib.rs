@@ -58,5 +58,5 @@ pub use gold::{Gold, Written};
 pub use reread::{Changes, Difference, Tally};
 pub use schema::VERSION as SCHEMA_VERSION;
 pub use sql::{Answer, Cell, Limits, ask};
-pub use stored::{All, Reference, Seen, Stored, Version};
+pub use stored::{All, Reference, Seen, Selection, Stored, Version};
 pub use verify::{Fault, Verified, verify};

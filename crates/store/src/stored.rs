@@ -6,8 +6,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::add::Outline;
 use crate::corrections::{self, Operation};
+use crate::find::{self, Count, Days};
 use crate::write::Judged;
-use crate::{Error, Store, export, seal};
+use crate::{Error, Store, export, keys, seal};
 
 /// What the store knows of an article: its record, with what people corrected, and where it was seen.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,8 +114,32 @@ impl Store {
     ///
     /// When the file cannot be read.
     pub fn all(&self) -> Result<All<'_>, Error> {
+        self.some(&Selection { count: Count::Articles, ..Selection::default() })
+    }
+
+    /// Some of the articles, likewise.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read.
+    pub fn some(&self, selection: &Selection) -> Result<All<'_>, Error> {
         let snapshot = self.connection.unchecked_transaction()?;
-        Ok(All { snapshot, after: -1, waiting: Vec::new().into_iter(), failed: false })
+        let mut conditions = "article > ?1 AND article < ?2".to_owned();
+        if selection.count == Count::Reports {
+            conditions.push_str(" AND copy_of IS NULL");
+        }
+        if let Some(name) = &selection.outlet {
+            let outlets = find::outlets(&snapshot, name)?;
+            conditions.push_str(&format!(" AND outlet IN ({outlets})"));
+        }
+        let (after, end) = match selection.between {
+            Some(days) => (keys::of_day(days.first).start - 1, keys::of_day(days.last).end),
+            None => (-1, i64::MAX),
+        };
+        let next = format!(
+            "SELECT article FROM article WHERE {conditions} ORDER BY article LIMIT 500"
+        );
+        Ok(All { snapshot, next, after, end, waiting: Vec::new().into_iter(), failed: false })
     }
 
     /// How many articles there are.
@@ -129,11 +154,24 @@ impl Store {
     }
 }
 
-/// Iterates over all articles; holds a snapshot of the file as long as it lives.
+/// Which articles.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Published on these days.
+    pub between: Option<Days>,
+    /// By this outlet.
+    pub outlet: Option<String>,
+    /// Whether near copies are left out.
+    pub count: Count,
+}
+
+/// Iterates over articles; holds a snapshot of the file as long as it lives.
 #[derive(Debug)]
 pub struct All<'a> {
     snapshot: rusqlite::Transaction<'a>,
+    next: String,
     after: i64,
+    end: i64,
     waiting: std::vec::IntoIter<i64>,
     failed: bool,
 }
@@ -159,7 +197,9 @@ impl All<'_> {
         if let Some(key) = self.waiting.next() {
             return Ok(Some(key));
         }
-        self.waiting = keys_after(&self.snapshot, self.after)?.into_iter();
+        let mut find = self.snapshot.prepare_cached(&self.next)?;
+        let keys = find.query_map([self.after, self.end], |row| row.get(0))?;
+        self.waiting = keys.collect::<Result<Vec<i64>, _>>()?.into_iter();
         self.after = self.waiting.as_slice().last().copied().unwrap_or(self.after);
         Ok(self.waiting.next())
     }
