@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn an_office_may_be_anybodys() {
         let office = Speaker { person: false, role: true, ..speaker("the head of bridges") };
-        let found = agreement(&[office.clone()], &[speaker("Vukasin")]);
+        let found = agreement(std::slice::from_ref(&office), &[speaker("Vukasin")]);
         assert!(found > 0.0 && found < 1.0);
         let other = Speaker { name: vec!["harbours".to_owned()], ..office.clone() };
         assert!(agreement(&[office], &[other]) < 0.1);
