@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use arrow_array::{Array, BooleanArray, Float64Array, Int64Array, StringArray};
 use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use arrow_array::{Array, BooleanArray, Float64Array, Int64Array, StringArray};
 
 use super::super::tables::Cell;
 use super::hostile::any_item;
