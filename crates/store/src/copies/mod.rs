@@ -9,13 +9,18 @@
 //!
 //! For each article that is added, in this order:
 //!
-//! 1. [`lines`] of its text; the caller knows in how many reports each was seen.
+//! 1. [`lines`] of its text; the caller knows in how many reports each was seen. ([`Shingles::whole`]
+//!    and [`Shingles::without`] do this and the next in one reading.)
 //! 2. [`Shingles::of`] the text without the lines seen in [`BOILERPLATE`] reports or more.
 //! 3. articles that share bands, one entry for each shared band, through [`candidates`].
 //! 4. [`are_copies`] with each; the groups of all that are copies become one group ([`Groups`] does
 //!    that in memory).
 //! 5. its bands are kept, and if it founded a group of its own, its lines are counted: lines of
 //!    copies are not boilerplate.
+//!
+//! Judged on planted copies among unrelated articles, among articles with boilerplate, and among
+//! articles that are all made of the same phrases; `cargo test -p onrecord-store copies -- --nocapture`
+//! prints the figures.
 //!
 //! Hashes and seeds are fixed: the same text gives the same integers on every machine and in every
 //! version with the same [`SCHEME`].

@@ -14,9 +14,7 @@ const LINE_WORDS: usize = 3;
 /// The hash of each line of a text that has three words or more, each once. A line is what stands
 /// between line breaks.
 pub fn lines(text: &str) -> Vec<i64> {
-    let mut seen = HashSet::new();
-    let lines = text.lines().filter_map(|line| Line::of(line).map(|line| line.hash));
-    lines.filter(|hash| seen.insert(*hash)).collect()
+    Shingles::whole(text).lines()
 }
 
 /// What is compared of a text: the shingles of each of its lines.
@@ -47,13 +45,28 @@ impl Line {
 }
 
 impl Shingles {
-    /// The shingles of a text without the lines that are boilerplate. A text that is all boilerplate
-    /// keeps its lines: something is to be compared.
+    /// The shingles of a text, boilerplate and all.
+    pub fn whole(text: &str) -> Shingles {
+        Shingles { lines: text.lines().filter_map(Line::of).collect() }
+    }
+
+    /// The shingles of a text without the lines that are boilerplate.
     pub fn of(text: &str, boilerplate: &dyn Fn(i64) -> bool) -> Shingles {
-        let every: Vec<Line> = text.lines().filter_map(Line::of).collect();
+        Shingles::whole(text).without(boilerplate)
+    }
+
+    /// The same without the lines that are boilerplate. A text that is all boilerplate keeps its
+    /// lines: something is to be compared.
+    pub fn without(self, boilerplate: &dyn Fn(i64) -> bool) -> Shingles {
         let (left_out, kept): (Vec<Line>, Vec<Line>) =
-            every.into_iter().partition(|line| boilerplate(line.hash));
+            self.lines.into_iter().partition(|line| boilerplate(line.hash));
         Shingles { lines: if kept.is_empty() { left_out } else { kept } }
+    }
+
+    /// What [`lines`] gives for the text.
+    pub fn lines(&self) -> Vec<i64> {
+        let mut seen = HashSet::new();
+        self.lines.iter().map(|line| line.hash).filter(|hash| seen.insert(*hash)).collect()
     }
 
     /// The integers that find copies of this text; at most [`super::BANDS`].

@@ -10,6 +10,10 @@
 //! wrong. So a report joins a story only if it is like one of its reports ([`SAME`]) and not unlike
 //! the others ([`choose`]), shares two names at least, and is no more than [`WINDOW`] days from it.
 //!
+//! It is judged by pairs of reports on a file of happenings of our own writing, each in several reports
+//! and beside others of the same place, trade or day, read by a store one after the other; no pair may
+//! be wrong. The weights and [`SAME`] were set before that file was written.
+//!
 //! Copies come first: a story is made of reports, and copies are one report.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -157,7 +161,8 @@ pub fn choose(likenesses: &[(i64, f64)]) -> Option<i64> {
         // A long story wanders; it is enough to be like those that are nearest.
         likenesses.truncate(5);
         let best = likenesses[0];
-        let mean = likenesses.iter().sum::<f64>() / f64::from(u32::try_from(likenesses.len()).ok()?);
+        let mean =
+            likenesses.iter().sum::<f64>() / f64::from(u32::try_from(likenesses.len()).ok()?);
         (best >= SAME && mean >= SAME * 0.7).then_some((mean, story))
     });
     fitting.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, story)| story)
@@ -166,7 +171,11 @@ pub fn choose(likenesses: &[(i64, f64)]) -> Option<i64> {
 fn cosine(a: &Features, b: &Features, frequencies: &dyn Frequencies) -> f64 {
     let value = |features: &Features, term: &str| -> f64 {
         let count = features.words.get(term).copied().unwrap_or_default();
-        if count == 0 { 0.0 } else { (1.0 + f64::from(count).ln()) * weight(frequencies, term).powi(2) }
+        if count == 0 {
+            0.0
+        } else {
+            (1.0 + f64::from(count).ln()) * weight(frequencies, term).powi(2)
+        }
     };
     let norm = |features: &Features| -> f64 {
         features.words.keys().map(|term| value(features, term).powi(2)).sum::<f64>().sqrt()
@@ -185,7 +194,10 @@ fn happenings(record: &Record, published: Option<i32>) -> Vec<Happening> {
     let names: HashMap<&str, &str> =
         record.actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect();
     let told = record.events.iter().filter(|event| {
-        !event.aux.iter().any(|aux| matches!(aux.as_str(), "historical" | "hypothetical" | "negated"))
+        !event
+            .aux
+            .iter()
+            .any(|aux| matches!(aux.as_str(), "historical" | "hypothetical" | "negated"))
     });
     let mut happenings: Vec<Happening> = told
         .map(|event| {
@@ -206,7 +218,10 @@ fn happenings(record: &Record, published: Option<i32>) -> Vec<Happening> {
 
 fn name_terms(name: &str) -> Vec<String> {
     let words = words(name).into_iter().map(|word| word.folded);
-    words.filter(|word| !function_word(word) && word.len() > 1).map(|word| term(&fold(&word))).collect()
+    words
+        .filter(|word| !function_word(word) && word.len() > 1)
+        .map(|word| term(&fold(&word)))
+        .collect()
 }
 
 /// Whether nothing that ends a sentence, a line or opens a quotation stands between two words.

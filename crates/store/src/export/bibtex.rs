@@ -128,7 +128,8 @@ pub(super) fn key(record: &Record) -> String {
     let article = &record.article;
     let outlet = plain_key(&fold(article.outlet.as_deref().unwrap_or("article")));
     let outlet = if outlet.is_empty() { "article".to_owned() } else { outlet };
-    let year = article.published.map_or_else(String::new, |moment| moment.date().year().to_string());
+    let year =
+        article.published.map_or_else(String::new, |moment| moment.date().year().to_string());
     let id: String = article.id.trim_start_matches("sha256:").chars().take(12).collect();
     format!("{outlet}{year}-{}", plain_key(&id))
 }

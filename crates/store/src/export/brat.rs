@@ -178,7 +178,8 @@ impl<'a> Annotations<'a> {
             return None;
         }
         let id = self.next('T');
-        let places: Vec<String> = parts.iter().map(|[start, end]| format!("{start} {end}")).collect();
+        let places: Vec<String> =
+            parts.iter().map(|[start, end]| format!("{start} {end}")).collect();
         let words: Vec<&str> = parts.iter().map(|part| self.slices.slice(*part)).collect();
         let line = format!("{kind} {}\t{}", places.join(";"), words.join(" "));
         self.line(&id, &line);
@@ -189,22 +190,22 @@ impl<'a> Annotations<'a> {
     fn by_line(&self, span: Span) -> Vec<Span> {
         let mut parts = Vec::new();
         let mut start = span[0];
-        let mut at = span[0];
-        for letter in self.slices.slice(span).chars().chain(['\n']) {
+        let letters = self.slices.slice(span).chars().chain(['\n']);
+        for (at, letter) in (span[0]..).zip(letters) {
             if breaks(letter) {
                 if at > start {
                     parts.push([start, at]);
                 }
                 start = at + 1;
             }
-            at += 1;
         }
         parts
     }
 
     fn note(&mut self, about: &str, words: &str) {
         let id = self.next('#');
-        let words: String = words.chars().map(|c| if breaks(c) || c == '\t' { ' ' } else { c }).collect();
+        let words: String =
+            words.chars().map(|c| if breaks(c) || c == '\t' { ' ' } else { c }).collect();
         self.line(&id, &format!("AnnotatorNotes {about}\t{words}"));
     }
 
@@ -297,11 +298,15 @@ fn label(kind: Option<ActorKind>) -> String {
 
 /// A type as brat takes one: letters, digits, `-` and `_`.
 fn word(kind: &str) -> String {
-    let word: String = kind.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let word: String =
+        kind.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
     if word.is_empty() { "Event".to_owned() } else { word }
 }
 
 /// What ends a line for one reader or another.
 fn breaks(letter: char) -> bool {
-    matches!(letter, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        letter,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }

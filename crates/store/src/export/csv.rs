@@ -38,7 +38,9 @@ fn cell(cell: Cell) -> String {
         Cell::Text(text) => text.map_or_else(String::new, |text| quoted(&harmless(text))),
         Cell::Integer(number) => number.map_or_else(String::new, |number| number.to_string()),
         // What is no number has no digits.
-        Cell::Number(number) => number.filter(|n| n.is_finite()).map_or_else(String::new, |n| n.to_string()),
+        Cell::Number(number) => {
+            number.filter(|n| n.is_finite()).map_or_else(String::new, |n| n.to_string())
+        }
         Cell::Truth(truth) => truth.map_or_else(String::new, |truth| truth.to_string()),
     }
 }

@@ -31,9 +31,25 @@ use super::{ExportError, Item, Items, Written};
 
 /// The columns, in order.
 pub(super) const COLUMNS: [&str; 20] = [
-    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text",
-    "CAMEO Code", "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID",
-    "Sentence Number", "Publisher", "City", "District", "Province", "Country", "Latitude",
+    "Event ID",
+    "Event Date",
+    "Source Name",
+    "Source Sectors",
+    "Source Country",
+    "Event Text",
+    "CAMEO Code",
+    "Intensity",
+    "Target Name",
+    "Target Sectors",
+    "Target Country",
+    "Story ID",
+    "Sentence Number",
+    "Publisher",
+    "City",
+    "District",
+    "Province",
+    "Country",
+    "Latitude",
     "Longitude",
 ];
 
@@ -65,7 +81,9 @@ fn row(item: &Item, event: &Event, pair: (Option<&Actor>, Option<&Actor>)) -> Ve
     let parts = [record.article.id.as_str(), &event.id, &id(pair.0), &id(pair.1)];
     let text = |text: Option<&str>| plain(text.unwrap_or_default());
     let number = |number: Option<f64>| {
-        number.filter(|number| number.is_finite()).map_or_else(String::new, |number| number.to_string())
+        number
+            .filter(|number| number.is_finite())
+            .map_or_else(String::new, |number| number.to_string())
     };
     let mode = event.mode.as_ref().map_or_else(String::new, |mode| format!(", {mode}"));
     let place = event.place.as_ref();
@@ -97,11 +115,7 @@ fn row(item: &Item, event: &Event, pair: (Option<&Actor>, Option<&Actor>)) -> Ve
 /// Name, sectors and country of somebody.
 fn party(actor: Option<&Actor>) -> [String; 3] {
     let Some(actor) = actor else { return [String::new(), String::new(), String::new()] };
-    let sectors = [
-        actor.sector.as_deref(),
-        actor.office.as_deref(),
-        actor.kind.map(actor_kind),
-    ];
+    let sectors = [actor.sector.as_deref(), actor.office.as_deref(), actor.kind.map(actor_kind)];
     let sectors: Vec<String> = sectors.into_iter().flatten().map(plain).collect();
     [plain(&actor.name), sectors.join(","), plain(actor.country.as_deref().unwrap_or_default())]
 }

@@ -294,7 +294,8 @@ pub fn write<E: Error + Send + Sync + 'static>(
     items: impl IntoIterator<Item = Result<Item, E>>,
     out: &mut (dyn Write + Send),
 ) -> Result<Written, ExportError> {
-    let mut items = items.into_iter().map(|item| item.map_err(|e| ExportError::Source(Box::new(e))));
+    let mut items =
+        items.into_iter().map(|item| item.map_err(|e| ExportError::Source(Box::new(e))));
     let items: &mut Items<'_> = &mut items;
     let written = match form {
         Form::JsonLines => json_lines::write(items, out),
@@ -316,8 +317,6 @@ pub fn write<E: Error + Send + Sync + 'static>(
 
 /// The items of an export, whatever they come from.
 type Items<'a> = dyn Iterator<Item = Result<Item, ExportError>> + 'a;
-
-
 
 #[cfg(test)]
 mod tests;

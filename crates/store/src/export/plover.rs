@@ -59,7 +59,8 @@ fn object(item: &Item, event: &Event, slices: &Slices<'_>, cast: &Cast<'_>) -> V
             "raw": actor.mentions.first().map(|span| slices.slice(*span)),
         })
     };
-    let parties = |ids: &[String]| -> Vec<Value> { cast.actors(ids).into_iter().map(party).collect() };
+    let parties =
+        |ids: &[String]| -> Vec<Value> { cast.actors(ids).into_iter().map(party).collect() };
     let location = event.place.as_ref().map(|place| {
         json!({
             "placename": place.name,

@@ -182,7 +182,12 @@ fn article(item: &Item) -> Vec<Cell> {
     ]
 }
 
-fn statement(item: &Item, statement: &Statement, slices: &Slices<'_>, cast: &Cast<'_>) -> Vec<Cell> {
+fn statement(
+    item: &Item,
+    statement: &Statement,
+    slices: &Slices<'_>,
+    cast: &Cast<'_>,
+) -> Vec<Cell> {
     let one = |span: Option<Span>| maybe(span.map(|span| slices.slice(span)));
     let [id, rest @ ..] = whence(item);
     let mut row = vec![id, text(&statement.id)];

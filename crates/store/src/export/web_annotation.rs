@@ -42,7 +42,8 @@ pub(super) fn write(items: &mut Items<'_>, out: &mut dyn Write) -> Result<Writte
         written.articles += 1;
         let slices = Slices::of(&item.record.article.text);
         let cast = Cast::of(&item.record);
-        let statements = item.record.statements.iter().map(|one| statement(&item, one, &slices, &cast));
+        let statements =
+            item.record.statements.iter().map(|one| statement(&item, one, &slices, &cast));
         let events = item.record.events.iter().map(|one| event(&item, one, &slices, &cast));
         for annotation in statements.chain(events) {
             let before = if written.rows == 0 { "\n" } else { ",\n" };

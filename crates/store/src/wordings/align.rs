@@ -4,7 +4,7 @@
 //! mind a clause that was moved. [`ordered`] pairs pieces in the order of both, for showing what was
 //! left out, put in or replaced where.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::negations::opposite_affix;
 use super::pieces::Piece;
@@ -54,36 +54,74 @@ pub(super) fn likeness(a: &Piece, b: &Piece) -> f64 {
 /// Long words that begin alike and share most of their letters: other spellings, and derivations that
 /// no table has.
 fn spelled_alike(a: &str, b: &str) -> bool {
-    let shorter = a.chars().count().min(b.chars().count());
     let first = a.chars().zip(b.chars()).take(3).all(|(a, b)| a == b);
-    shorter >= 5 && first && pairs_in_common(a, b) >= 0.72
+    let long = |word: &str| word.chars().nth(4).is_some();
+    first && long(a) && long(b) && pairs_in_common(a, b) >= 0.72
 }
 
 /// Pairs of the telling pieces of both, the most alike first taken, in the order of the first.
 pub(super) fn telling(a: &[Piece], b: &[Piece]) -> Vec<Pair> {
-    let mut pairs = Vec::new();
-    for (at, piece) in a.iter().enumerate().filter(|(_, piece)| piece.tells()) {
-        for (other, candidate) in b.iter().enumerate().filter(|(_, piece)| piece.tells()) {
-            let likeness = likeness(piece, candidate);
-            if likeness > 0.0 {
-                pairs.push(Pair { a: at, b: other, likeness });
-            }
+    let places = |pieces: &[Piece]| -> Vec<usize> {
+        (0..pieces.len()).filter(|at| pieces[*at].tells()).collect()
+    };
+    let (mut free_a, mut free_b) = (places(a), places(b));
+    // Forms of one word find one another at once; only what is left is compared each with each.
+    let mut pairs = take(a, b, same_terms(a, b, &free_a, &free_b), &mut free_a, &mut free_b);
+    if free_a.len().saturating_mul(free_b.len()) <= CELLS {
+        let each = free_a.iter().flat_map(|at| free_b.iter().map(|other| (*at, *other)));
+        pairs.extend(take(a, b, each.collect(), &mut free_a, &mut free_b));
+    }
+    pairs.sort_by_key(|pair| pair.a);
+    pairs
+}
+
+/// The places of pieces with the same term. Of a term that is everywhere, the first goes with the
+/// first and so on.
+fn same_terms(a: &[Piece], b: &[Piece], free_a: &[usize], free_b: &[usize]) -> Vec<(usize, usize)> {
+    const EVERYWHERE: usize = 64;
+    let mut with: HashMap<&str, [Vec<usize>; 2]> = HashMap::new();
+    for (side, (pieces, free)) in [(a, free_a), (b, free_b)].into_iter().enumerate() {
+        for at in free {
+            with.entry(&pieces[*at].term).or_default()[side].push(*at);
         }
     }
+    let pairs = with.into_values().flat_map(|[in_a, in_b]| {
+        if in_a.len().saturating_mul(in_b.len()) > EVERYWHERE * EVERYWHERE {
+            return in_a.into_iter().zip(in_b).collect::<Vec<_>>();
+        }
+        in_a.iter().flat_map(|at| in_b.iter().map(|other| (*at, *other))).collect()
+    });
+    pairs.collect()
+}
+
+/// Of some pairs, those that are most alike and of which no piece is in two; takes their pieces from
+/// those that are free.
+fn take(
+    a: &[Piece],
+    b: &[Piece],
+    pairs: Vec<(usize, usize)>,
+    free_a: &mut Vec<usize>,
+    free_b: &mut Vec<usize>,
+) -> Vec<Pair> {
+    let pairs = pairs.into_iter().map(|(at, other)| Pair {
+        a: at,
+        b: other,
+        likeness: likeness(&a[at], &b[other]),
+    });
+    let mut pairs: Vec<Pair> = pairs.filter(|pair| pair.likeness > 0.0).collect();
     // Of equals, those that stand at the same place of both.
     let apart = |pair: &Pair| (pair.a * b.len()).abs_diff(pair.b * a.len());
     pairs.sort_by(|x, y| {
-        y.likeness.total_cmp(&x.likeness).then_with(|| apart(x).cmp(&apart(y)))
+        let nearer = || (apart(x), x.a, x.b).cmp(&(apart(y), y.a, y.b));
+        y.likeness.total_cmp(&x.likeness).then_with(nearer)
     });
-    let (mut taken_a, mut taken_b) = (vec![false; a.len()], vec![false; b.len()]);
+    let (mut taken_a, mut taken_b) = (HashSet::new(), HashSet::new());
     pairs.retain(|pair| {
-        let free = !taken_a[pair.a] && !taken_b[pair.b];
-        if free {
-            (taken_a[pair.a], taken_b[pair.b]) = (true, true);
-        }
-        free
+        let free = !taken_a.contains(&pair.a) && !taken_b.contains(&pair.b);
+        free && taken_a.insert(pair.a) && taken_b.insert(pair.b)
     });
-    pairs.sort_by_key(|pair| pair.a);
+    free_a.retain(|at| !taken_a.contains(at));
+    free_b.retain(|at| !taken_b.contains(at));
     pairs
 }
 

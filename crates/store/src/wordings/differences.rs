@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::align::{self, EQUAL, Pair};
 use super::negations::{Negation, has_affix, negations, unanswered};
 use super::pieces::{Piece, pieces};
+use super::wording::letters;
 
 /// One of two wordings, where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -76,9 +77,13 @@ pub fn differences(a: &Side<'_>, b: &Side<'_>) -> Vec<Difference> {
     let sides = [a, b].map(|side| pieces(side.text, side.content));
     let pairs = align::ordered(&sides[0], &sides[1]);
     let mut differences = Vec::new();
+    let ends = [a, b].map(|side| letters(side.text, side.content).first().map_or(0, |(at, _)| *at));
     if a.in_headline != b.in_headline {
-        let content = |side: &Side<'_>| side.content.to_vec();
-        differences.push(Difference { kind: Kind::Headline, a: content(a), b: content(b) });
+        let whole = |at: usize| match sides[at].len() {
+            0 => vec![[ends[at], ends[at]]],
+            to => spans(&sides[at], &Run { side: at, from: 0, to, place: 0 }),
+        };
+        differences.push(Difference { kind: Kind::Headline, a: whole(0), b: whole(1) });
     }
     // A negation answers another wherever the words that it denies were moved to.
     let anywhere = align::telling(&sides[0], &sides[1]);
@@ -88,14 +93,13 @@ pub fn differences(a: &Side<'_>, b: &Side<'_>) -> Vec<Difference> {
         mark_gap(gap, &sides, &denied, &pairs, &mut runs, &mut differences);
     }
     moved(&sides, &mut runs, &mut differences);
-    let ends = [a, b].map(|side| side.content.first().map_or(0, |span| span[0]));
     for (side, left_out) in runs.left_out.iter().enumerate() {
         for run in left_out {
             differences.push(run.mark(Kind::Cut, side, &sides, ends));
         }
     }
     for [one, other] in &runs.replaced {
-        let mark = [one, other].map(|run| vec![span(&sides[run.side], run)]);
+        let mark = [one, other].map(|run| spans(&sides[run.side], run));
         let [a, b] = mark;
         differences.push(Difference { kind: Kind::Paraphrase, a, b });
     }
@@ -123,8 +127,14 @@ struct Runs {
 type Gap = [(usize, usize); 2];
 
 impl Run {
-    fn mark(&self, kind: Kind, side: usize, sides: &[Vec<Piece>; 2], starts: [usize; 2]) -> Difference {
-        let here = vec![span(&sides[side], self)];
+    fn mark(
+        &self,
+        kind: Kind,
+        side: usize,
+        sides: &[Vec<Piece>; 2],
+        starts: [usize; 2],
+    ) -> Difference {
+        let here = spans(&sides[side], self);
         let other = 1 - side;
         let before = self.place.checked_sub(1).map(|last| sides[other][last].span[1]);
         let place = before.unwrap_or(starts[other]);
@@ -134,8 +144,19 @@ impl Run {
     }
 }
 
-fn span(pieces: &[Piece], run: &Run) -> Span {
-    [pieces[run.from].span[0], pieces[run.to - 1].span[1]]
+/// The words of a run: one span for each span of the content that it reaches into, so that the cue
+/// between them is none of it.
+fn spans(pieces: &[Piece], run: &Run) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut part = None;
+    for piece in &pieces[run.from..run.to] {
+        match spans.last_mut().filter(|_| part == Some(piece.part)) {
+            Some(span) => span[1] = piece.span[1],
+            None => spans.push(piece.span),
+        }
+        part = Some(piece.part);
+    }
+    spans
 }
 
 /// Marks lost and gained negations; gives the places of the pieces of each side that are negations,
@@ -159,16 +180,25 @@ fn negation_marks(
     let cues = [a, b].map(|side| pieces(side.text, side.cue));
     let of = |side: usize| negations(&sides[side], &cues[side], &affixed[side]);
     let found = [of(0), of(1)];
-    let places = |negations: &[Negation]| negations.iter().filter_map(|negation| negation.at).collect();
+    let places =
+        |negations: &[Negation]| negations.iter().filter_map(|negation| negation.at).collect();
     let denied = [places(&found[0]), places(&found[1])];
     let [in_a, in_b] = found;
     let answers: Vec<(usize, usize)> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
     let [lost, gained] = unanswered((&sides[0], in_a), (&sides[1], in_b), &answers);
     for (negation, there) in lost {
-        differences.push(Difference { kind: Kind::NegationLost, a: vec![negation.span], b: vec![there] });
+        differences.push(Difference {
+            kind: Kind::NegationLost,
+            a: vec![negation.span],
+            b: vec![there],
+        });
     }
     for (negation, there) in gained {
-        differences.push(Difference { kind: Kind::NegationGained, a: vec![there], b: vec![negation.span] });
+        differences.push(Difference {
+            kind: Kind::NegationGained,
+            a: vec![there],
+            b: vec![negation.span],
+        });
     }
     denied
 }
@@ -236,10 +266,10 @@ fn mark_gap(
         [Some(one), Some(other)] => runs.replaced.push([one, other]),
         [Some(run), None] | [None, Some(run)] => match ellipses[1 - run.side] {
             Some(dots) => {
-                let other = sides[1 - run.side][dots].span;
-                let here = span(&sides[run.side], &run);
+                let other = vec![sides[1 - run.side][dots].span];
+                let here = spans(&sides[run.side], &run);
                 let (a, b) = if run.side == 0 { (here, other) } else { (other, here) };
-                differences.push(Difference { kind: Kind::Ellipsis, a: vec![a], b: vec![b] });
+                differences.push(Difference { kind: Kind::Ellipsis, a, b });
             }
             None => {
                 let side = run.side;
@@ -287,8 +317,19 @@ fn near(pieces: &[Piece], at: usize) -> bool {
     before.iter().any(|piece| {
         matches!(
             piece.folded.as_str(),
-            "about" | "almost" | "around" | "approximately" | "close" | "roughly" | "nearly" | "over" | "some"
-                | "under" | "more" | "less" | "fewer"
+            "about"
+                | "almost"
+                | "around"
+                | "approximately"
+                | "close"
+                | "roughly"
+                | "nearly"
+                | "over"
+                | "some"
+                | "under"
+                | "more"
+                | "less"
+                | "fewer"
         )
     })
 }
@@ -310,8 +351,7 @@ fn moved(sides: &[Vec<Piece>; 2], runs: &mut Runs, differences: &mut Vec<Differe
         });
         let Some(found) = found else { return true };
         let other = left_b.remove(found);
-        let a = vec![span(&sides[0], one)];
-        let b = vec![span(&sides[1], &other)];
+        let (a, b) = (spans(&sides[0], one), spans(&sides[1], &other));
         differences.push(Difference { kind: Kind::Order, a, b });
         false
     });

@@ -31,9 +31,9 @@ pub fn group(wordings: &[Wording], frequencies: &dyn Frequencies) -> Vec<Vec<usi
     }
     let size = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     loop {
-        let means = sums.iter().map(|(&(a, b), sum)| {
-            (sum / (size(groups[a].len()) * size(groups[b].len())), (a, b))
-        });
+        let means = sums
+            .iter()
+            .map(|(&(a, b), sum)| (sum / (size(groups[a].len()) * size(groups[b].len())), (a, b)));
         let best = means.max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
         let Some((_, (a, b))) = best.filter(|(mean, _)| *mean >= SAME) else { break };
         let joined = std::mem::take(&mut groups[b]);

@@ -12,6 +12,11 @@
 //! alike; rare ones weigh more. So two translations that share no word are not found, and statements
 //! that differ in one decisive word are one group, which is what comparing is for.
 //!
+//! How well it does is judged on statements of our own writing: half of the groups, and half of the
+//! pairs for marks, were written before the rules were tuned and half after, and those are held out.
+//! `cargo test -p onrecord-store wordings -- --nocapture` prints both figures, for a store that knows
+//! nothing yet and for a large one.
+//!
 //! For each statement that is added: [`Wording::of`] it, look up statements that share
 //! [`SHARED_KEYS`] of its [`Wording::keys`], compare with [`likeness`], and [`choose`].
 

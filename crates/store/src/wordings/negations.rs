@@ -48,10 +48,13 @@ pub(super) fn negations(
     affixed: &HashSet<usize>,
 ) -> Vec<Negation> {
     let denials = cue.iter().filter(|piece| {
-        matches!(sort(piece), Some(Sort::Cue)) || piece.folded.ends_with("n't") || piece.folded == "not"
+        matches!(sort(piece), Some(Sort::Cue))
+            || piece.folded.ends_with("n't")
+            || piece.folded == "not"
     });
     let first = content.first().map_or(0, |piece| piece.sentence);
-    let whole = (0..content.len()).filter(|at| content[*at].sentence == first && content[*at].tells());
+    let whole =
+        (0..content.len()).filter(|at| content[*at].sentence == first && content[*at].tells());
     let whole: Vec<usize> = whole.take(REACH * 2).collect();
     let in_cue = denials.map(|piece| Negation {
         span: piece.span,
@@ -109,8 +112,7 @@ fn lost(
 ) -> Vec<(Negation, Span)> {
     let mut lost: Vec<(Negation, Span)> = Vec::new();
     for negation in negations {
-        let Some((at, other)) =
-            negation.reach.iter().find_map(|at| Some((*at, *pairs.get(at)?)))
+        let Some((at, other)) = negation.reach.iter().find_map(|at| Some((*at, *pairs.get(at)?)))
         else {
             continue;
         };
@@ -178,7 +180,9 @@ fn reach(content: &[Piece], at: usize) -> Vec<usize> {
     let after = || (at + 1..content.len()).take_while(goes_on);
     let mut reach: Vec<usize> = after().take_while(in_clause).filter(tells).take(REACH).collect();
     if reach.is_empty() {
-        reach.extend((0..at).rev().take_while(goes_on).take_while(in_clause).filter(tells).take(NEAR));
+        reach.extend(
+            (0..at).rev().take_while(goes_on).take_while(in_clause).filter(tells).take(NEAR),
+        );
     }
     if reach.is_empty() {
         reach.extend(after().filter(tells).take(NEAR));

@@ -24,6 +24,8 @@ pub(super) struct Piece {
     pub number: Option<Number>,
     /// Whether it begins with a capital letter.
     pub capital: bool,
+    /// Which span of the content it stands in, counted from 0.
+    pub part: usize,
     /// Which sentence of the content it stands in, counted from 0. Colons and semicolons end one too.
     pub sentence: usize,
     /// Which clause, as far as commas, dashes and brackets tell; counted from 0.
@@ -41,9 +43,10 @@ impl Piece {
     }
 }
 
-/// How many sentences and clauses have ended.
+/// How many spans, sentences and clauses have ended.
 #[derive(Default)]
 struct Marks {
+    part: usize,
     sentence: usize,
     clause: usize,
 }
@@ -52,7 +55,8 @@ struct Marks {
 pub(super) fn pieces(text: &str, spans: &[Span]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at_mark = Marks::default();
-    for (offset, part) in letters(text, spans) {
+    for (number, (offset, part)) in letters(text, spans).into_iter().enumerate() {
+        at_mark.part = number;
         let chars: Vec<char> = part.chars().collect();
         let mut at = 0;
         for group in numbers::groups(&words(&part)) {
@@ -75,6 +79,7 @@ fn piece(words: &[Word], number: Option<Number>, offset: usize, marks: &Marks) -
         term: number.as_ref().map_or_else(|| first.term(), Number::term),
         number,
         capital: first.capital,
+        part: marks.part,
         sentence: marks.sentence,
         clause: marks.clause,
     }
@@ -95,6 +100,7 @@ fn between(chars: &[char], offset: usize, marks: &mut Marks, pieces: &mut Vec<Pi
             term: "…".to_owned(),
             number: None,
             capital: false,
+            part: marks.part,
             sentence: marks.sentence,
             clause: marks.clause,
         });

@@ -55,12 +55,17 @@ impl Wording {
     }
 }
 
-/// The characters of some spans of a text.
+/// The characters of some spans of a text, with where each begins. Spans are taken in the order of the
+/// text, without what one has of another and what lies beyond the text.
 pub(super) fn letters(text: &str, spans: &[Span]) -> Vec<(usize, String)> {
     let all: Vec<char> = text.chars().collect();
+    let mut spans = spans.to_vec();
+    spans.sort_unstable();
+    let mut last = 0;
     let cut = |span: &Span| {
         let end = span[1].min(all.len());
-        let start = span[0].min(end);
+        let start = span[0].max(last).min(end);
+        last = last.max(end);
         (start, all[start..end].iter().collect())
     };
     spans.iter().map(cut).collect()
