@@ -12,7 +12,9 @@ use std::error::Error;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use onrecord_record::{Actor, ActorKind, Article, MadeBy, Record, SCHEMA, Statement, StatementKind};
+use onrecord_record::{
+    Actor, ActorKind, Article, MadeBy, Record, SCHEMA, Statement, StatementKind,
+};
 use onrecord_store::{
     Access, Adding, Arrival, Outline, Query, Sighting, Sort, Store, What, prepare,
 };
@@ -85,9 +87,8 @@ fn add(store: &mut Store, articles: usize, random: &mut Random) -> Result<(), Bo
 /// Asks from several threads, each with a connection of its own.
 fn find(path: &Path, clients: usize) -> Result<(), Box<dyn Error>> {
     let times: Vec<Vec<(&str, Duration)>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..clients)
-            .map(|client| scope.spawn(move || ask(path, client as u64 + 1)))
-            .collect();
+        let threads: Vec<_> =
+            (0..clients).map(|client| scope.spawn(move || ask(path, client as u64 + 1))).collect();
         threads.into_iter().map(|thread| thread.join().unwrap_or_default()).collect()
     });
     let all: Vec<(&str, Duration)> = times.into_iter().flatten().collect();
@@ -149,20 +150,39 @@ impl Random {
     }
 }
 
-const FIRST: [&str; 12] = [
-    "Ina", "Jon", "Milena", "Zoë", "Ivo", "Ana", "Per", "Lea", "Tomo", "Rut", "Olav", "Mira",
-];
+const FIRST: [&str; 12] =
+    ["Ina", "Jon", "Milena", "Zoë", "Ivo", "Ana", "Per", "Lea", "Tomo", "Rut", "Olav", "Mira"];
 const NOUNS: [&str; 24] = [
-    "bridge", "quay", "ferry", "school", "well", "orchard", "railway", "lighthouse", "market",
-    "library", "harbour", "museum", "tunnel", "garden", "mill", "dam", "theatre", "hospital",
-    "bakery", "forest", "meadow", "tower", "canal", "bathhouse",
+    "bridge",
+    "quay",
+    "ferry",
+    "school",
+    "well",
+    "orchard",
+    "railway",
+    "lighthouse",
+    "market",
+    "library",
+    "harbour",
+    "museum",
+    "tunnel",
+    "garden",
+    "mill",
+    "dam",
+    "theatre",
+    "hospital",
+    "bakery",
+    "forest",
+    "meadow",
+    "tower",
+    "canal",
+    "bathhouse",
 ];
-const VERBS: [&str; 10] = [
-    "rebuild", "paint", "open", "move", "repair", "measure", "visit", "insure", "light", "clean",
-];
+const VERBS: [&str; 10] =
+    ["rebuild", "paint", "open", "move", "repair", "measure", "visit", "insure", "light", "clean"];
 const PLACES: [&str; 14] = [
-    "Kotor", "Bergen", "Trogir", "Split", "Oslo", "Ghent", "Porto", "Turku", "Graz", "Vigo", "Cork",
-    "Lund", "Brno", "Pula",
+    "Kotor", "Bergen", "Trogir", "Split", "Oslo", "Ghent", "Porto", "Turku", "Graz", "Vigo",
+    "Cork", "Lund", "Brno", "Pula",
 ];
 const TAILS: [&str; 10] = [
     "before the winter storms arrive",
@@ -294,7 +314,9 @@ fn article(number: usize, of: usize, random: &mut Random) -> Record {
             url: Some(format!("https://{}.example/{number}", PLACES[number % 14].to_lowercase())),
             outlet: Some(format!("The {} Courier", PLACES[random.below(PLACES.len())])),
             headline: Some(headline),
-            published: format!("2024-{:02}-{:02}T09:30", 1 + day / 31 % 12, 1 + day % 28).parse().ok(),
+            published: format!("2024-{:02}-{:02}T09:30", 1 + day / 31 % 12, 1 + day % 28)
+                .parse()
+                .ok(),
             language: Some("en".to_owned()),
             text: text.text,
             ..Article::default()

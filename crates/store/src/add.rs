@@ -261,7 +261,9 @@ fn insert(connection: &Connection, ready: &Ready, now: &str) -> Result<i64, Erro
         .execute(params![key, text])?;
     let outline = serde_json::to_string(&ready.outline)?;
     connection
-        .prepare_cached("INSERT INTO record (article, seal, outline, json) VALUES (?1, ?2, ?3, ?4)")?
+        .prepare_cached(
+            "INSERT INTO record (article, seal, outline, json) VALUES (?1, ?2, ?3, ?4)",
+        )?
         .execute(params![key, seal::of(&[&outline, &ready.json]), outline, ready.json])?;
     write::insert_rows(connection, key, &ready.rows, &Judged::default())?;
     connection.prepare_cached("INSERT INTO pending (article) VALUES (?1)")?.execute([key])?;
@@ -293,12 +295,7 @@ fn outlet_of(connection: &Connection, name: &str) -> Result<i64, Error> {
 }
 
 /// Notes where and when an article was seen.
-fn see(
-    connection: &Connection,
-    article: i64,
-    sighting: &Sighting,
-    now: &str,
-) -> Result<(), Error> {
+fn see(connection: &Connection, article: i64, sighting: &Sighting, now: &str) -> Result<(), Error> {
     // What follows a # is a place in a page, not a page.
     let url = sighting.url.as_deref().unwrap_or_default();
     let url = url.split('#').next().unwrap_or_default();

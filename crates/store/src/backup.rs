@@ -18,11 +18,7 @@ impl Store {
     /// # Errors
     ///
     /// When `to` exists, cannot be written, or the copy is not sound; then there is none.
-    pub fn backup(
-        &self,
-        to: &Path,
-        mut done: impl FnMut(u64, u64),
-    ) -> Result<Verified, Error> {
+    pub fn backup(&self, to: &Path, mut done: impl FnMut(u64, u64)) -> Result<Verified, Error> {
         if to.exists() {
             return Err(Error::asked(
                 format!("{} exists already", to.display()),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::stored::{Reference, made};
 use crate::wordings::{Difference, Side, differences};
-use crate::{Count, Error, Store, StatementHit, keys};
+use crate::{Count, Error, StatementHit, Store, keys};
 
 /// A statement and all its other wordings.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -5,9 +5,9 @@ use rusqlite::Connection;
 use serde_json::{Map, Value};
 
 use crate::corrections::{self, Claim, Operation, Verdict};
+use crate::grouping::{self, Recall};
 use crate::slices::Slices;
 use crate::stored::{self, Made, Reference};
-use crate::grouping::{self, Recall};
 use crate::{Error, Store, rows, write};
 
 /// A correction, as a person makes it.
@@ -200,20 +200,22 @@ fn id_of(record: &Record, claim: &Claim) -> Option<String> {
     }
 }
 
-const STATEMENT_FIELDS: [&str; 9] = [
-    "kind",
-    "speakers",
-    "source",
-    "cue",
-    "content",
-    "addressee",
-    "via",
-    "question",
-    "in_headline",
-];
+const STATEMENT_FIELDS: [&str; 9] =
+    ["kind", "speakers", "source", "cue", "content", "addressee", "via", "question", "in_headline"];
 const EVENT_FIELDS: [&str; 13] = [
-    "type", "mode", "contexts", "aux", "actors", "recipients", "trigger", "place", "date", "voice",
-    "score", "quad", "cameo",
+    "type",
+    "mode",
+    "contexts",
+    "aux",
+    "actors",
+    "recipients",
+    "trigger",
+    "place",
+    "date",
+    "voice",
+    "score",
+    "quad",
+    "cameo",
 ];
 const SPANS: [&str; 4] = ["source", "cue", "content", "trigger"];
 const SPAN: [&str; 3] = ["addressee", "via", "question"];
@@ -276,7 +278,10 @@ fn voice_of(record: &Record, voice: &str) -> Result<Vec<Span>, Error> {
     }
     let statement = record.statements.iter().find(|statement| statement.id == voice);
     statement.map(|statement| statement.content.clone()).ok_or_else(|| {
-        Error::asked(format!("there is no statement {voice:?}"), "voice is outlet or a statement's id")
+        Error::asked(
+            format!("there is no statement {voice:?}"),
+            "voice is outlet or a statement's id",
+        )
     })
 }
 

@@ -221,8 +221,8 @@ fn put(
 ) {
     match (place, change.unwrap_or(place)) {
         (Claim::Statement(old), Claim::Statement(new)) => {
-            let found = find_statement(record, old, SAME)
-                .or_else(|| find_statement(record, new, SAME));
+            let found =
+                find_statement(record, old, SAME).or_else(|| find_statement(record, new, SAME));
             let at = match found {
                 // What a person found right is what it was, whatever was found since.
                 Some(at) => {

@@ -174,6 +174,8 @@ fn look(path: &Path, access: Access) -> Result<bool, Error> {
 fn write_ahead(connection: &Connection) -> Result<(), Error> {
     let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
     if mode != "wal" {
+        // Of a new file: texts are longer than the usual page, and half of each would stay empty.
+        connection.execute_batch("PRAGMA page_size = 8192;")?;
         // A moment in which nobody else may use the file; two processes that begin a file at the
         // same time meet here.
         let mode: String =

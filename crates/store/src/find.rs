@@ -342,8 +342,7 @@ impl Store {
     }
 }
 
-const SOURCE: &str =
-    "article.hash, outlet.name, article.published, article.headline, article.url";
+const SOURCE: &str = "article.hash, outlet.name, article.published, article.headline, article.url";
 const STATEMENT: &str = "article.hash, outlet.name, article.published, article.headline, \
     article.url, it.statement, it.id, it.speakers, it.kind, it.source, it.cue, it.words, \
     it.content, it.in_headline, it.confidence, it.judged, it.wording";
@@ -373,7 +372,8 @@ fn select(connection: &Connection, query: &Query) -> Result<(String, Vec<Value>)
         What::Articles => ("article", "article", "text_words"),
     };
     let is_part = query.what != What::Articles;
-    let of = |key: &str| if is_part { format!("{key} >> {WITHIN_ARTICLE}") } else { key.to_owned() };
+    let of =
+        |key: &str| if is_part { format!("{key} >> {WITHIN_ARTICLE}") } else { key.to_owned() };
     let mut parts = Parts { from: Vec::new(), conditions: Vec::new(), values: Vec::new() };
     let matched = matched(query)?;
     // What drives the walk, so that its order is that of the answer.
@@ -453,8 +453,7 @@ fn matched(query: &Query) -> Result<Option<String>, Error> {
     let mut all: Vec<String> = Vec::new();
     let mut ask = |columns: &str, typed: &Option<String>, flag: &str, phrases: bool| {
         let Some(typed) = typed else { return Ok(()) };
-        let asked =
-            if phrases { matching::query(typed) } else { matching::all_words(typed) };
+        let asked = if phrases { matching::query(typed) } else { matching::all_words(typed) };
         let asked = asked.ok_or_else(|| {
             Error::asked(format!("{flag} {typed:?} has no word in it"), "give a word or a name")
         })?;
@@ -553,8 +552,9 @@ fn restrict(
     if query.what == What::Events
         && let Some(typed) = &query.words
     {
-        let asked = matching::query(typed)
-            .ok_or_else(|| Error::asked(format!("--words {typed:?} has no word in it"), "give a word"))?;
+        let asked = matching::query(typed).ok_or_else(|| {
+            Error::asked(format!("--words {typed:?} has no word in it"), "give a word")
+        })?;
         let asked = parts.bind(asked);
         parts.conditions.push(format!(
             "it.{key} >> {WITHIN_ARTICLE} IN \
@@ -565,8 +565,9 @@ fn restrict(
         None => {}
         Some("outlet") => parts.conditions.push("it.voice IS NULL".to_owned()),
         Some(name) => {
-            let asked = matching::all_words(name)
-                .ok_or_else(|| Error::asked("--voice has no word in it", "give a name, or outlet"))?;
+            let asked = matching::all_words(name).ok_or_else(|| {
+                Error::asked("--voice has no word in it", "give a name, or outlet")
+            })?;
             let asked = parts.bind(asked);
             parts.conditions.push(format!(
                 "EXISTS (SELECT 1 FROM speaker JOIN name_words ON name_words.rowid = speaker.name \
@@ -714,8 +715,7 @@ pub(crate) fn paragraphs(text: &str, spans: &[Span]) -> String {
     let mut shown: Vec<&str> = Vec::new();
     let mut shown_to = 0;
     for &[start, end] in spans {
-        let (Some(before), Some(after)) =
-            (slices.get([0, start]), slices.get([end, slices.len()]))
+        let (Some(before), Some(after)) = (slices.get([0, start]), slices.get([end, slices.len()]))
         else {
             continue;
         };

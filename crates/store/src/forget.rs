@@ -11,11 +11,11 @@ use onrecord_record::{Record, Span};
 use rusqlite::{Connection, params};
 
 use crate::add::Ready;
+use crate::grouping::{self, Recall};
 use crate::matching::{self, folded};
 use crate::rows::{self, Rows};
 use crate::slices::Slices;
 use crate::stored::Reference;
-use crate::grouping::{self, Recall};
 use crate::{Error, Store, keys, seal, write};
 
 /// What stands in the place of a character that was forgotten.
@@ -205,10 +205,13 @@ impl Store {
 }
 
 /// Whether this must not come back.
-pub(crate) fn is_forgotten(connection: &Connection, hash: &[u8], what: &str) -> Result<bool, Error> {
-    let mut find = connection.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM forgotten WHERE hash = ?1 AND what = ?2)",
-    )?;
+pub(crate) fn is_forgotten(
+    connection: &Connection,
+    hash: &[u8],
+    what: &str,
+) -> Result<bool, Error> {
+    let mut find = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM forgotten WHERE hash = ?1 AND what = ?2)")?;
     Ok(find.query_row(params![hash, what], |row| row.get(0))?)
 }
 
@@ -257,9 +260,8 @@ fn content_hash(words: &str) -> [u8; 32] {
 
 /// The numbers of statements whose words have one of these hashes.
 fn marked(rows: &Rows, tombstones: &HashSet<Vec<u8>>) -> BTreeSet<usize> {
-    let is_marked = |at: &usize| {
-        tombstones.contains(&content_hash(&rows.statements[*at].words)[..])
-    };
+    let is_marked =
+        |at: &usize| tombstones.contains(&content_hash(&rows.statements[*at].words)[..]);
     (0..rows.statements.len()).filter(is_marked).collect()
 }
 
@@ -300,7 +302,9 @@ fn forget_within(
     let which: BTreeSet<usize> = (0..rows.statements.len()).filter(says).collect();
     for &at in &which {
         connection
-            .prepare_cached("INSERT OR IGNORE INTO forgotten (hash, what) VALUES (?1, 'statement')")?
+            .prepare_cached(
+                "INSERT OR IGNORE INTO forgotten (hash, what) VALUES (?1, 'statement')",
+            )?
             .execute([&content_hash(&rows.statements[at].words)[..]])?;
     }
     redact_stored(connection, article, &made, &corrected, &which, gone)
@@ -389,7 +393,8 @@ fn redact(record: &Record, spans: &[Span]) -> Record {
     let touched = |span: Span| spans.iter().any(|&other| overlaps(other, span));
     let mut left = record.clone();
     let blocks = |(at, character): (usize, char)| {
-        let keep = character == '\n' || !spans.iter().any(|[start, end]| (*start..*end).contains(&at));
+        let keep =
+            character == '\n' || !spans.iter().any(|[start, end]| (*start..*end).contains(&at));
         if keep { character } else { BLOCK }
     };
     left.article.text = record.article.text.chars().enumerate().map(blocks).collect();
@@ -468,7 +473,8 @@ fn write_audit(
     articles: usize,
     statements: usize,
 ) -> Result<(), Error> {
-    let sealed = audit_seal(audit.now, audit.who, what, audit.why, articles as i64, statements as i64);
+    let sealed =
+        audit_seal(audit.now, audit.who, what, audit.why, articles as i64, statements as i64);
     connection.execute(
         "INSERT INTO audit (at, who, what, why, articles, statements, seal) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

@@ -338,12 +338,7 @@ fn named(record: &Record, part: &str) -> String {
     format!("{}#{part}", digits.chars().take(DIGITS).collect::<String>())
 }
 
-fn compare_events(
-    old: &Record,
-    new: &Record,
-    tally: &mut Tally,
-    tell: &mut dyn FnMut(Difference),
-) {
+fn compare_events(old: &Record, new: &Record, tally: &mut Tally, tell: &mut dyn FnMut(Difference)) {
     let shared = |at: usize, other: usize| {
         // What is of the same type is the same sooner than what is not.
         let same = old.events[at].event_type == new.events[other].event_type;

@@ -145,10 +145,12 @@ fn rows(record: &Record) -> Result<Rows, String> {
             slices.get(mention).ok_or(format!("{}: no mention at {mention:?}", actor.id))?;
         }
     }
-    let mut made = Rows { actors: record.actors.iter().map(actor_row).collect(), ..Rows::default() };
+    let mut made =
+        Rows { actors: record.actors.iter().map(actor_row).collect(), ..Rows::default() };
     for statement in &record.statements {
         let id = &statement.id;
-        let join = |spans: &[Span]| slices.join(spans).ok_or(format!("{id}: no words at {spans:?}"));
+        let join =
+            |spans: &[Span]| slices.join(spans).ok_or(format!("{id}: no words at {spans:?}"));
         let maybe = |span: Option<Span>| {
             let words = |span: Span| {
                 let words = slices.get(span).ok_or(format!("{id}: no words at {span:?}"));
@@ -188,9 +190,7 @@ fn rows(record: &Record) -> Result<Rows, String> {
             slices.join(&event.trigger).ok_or(format!("{id}: no words at {:?}", event.trigger))?;
         let voice = match event.voice.as_str() {
             "outlet" => None,
-            voice => {
-                Some(*statement_of.get(voice).ok_or(format!("{id}: no statement {voice}"))?)
-            }
+            voice => Some(*statement_of.get(voice).ok_or(format!("{id}: no statement {voice}"))?),
         };
         let (place, date) = (event.place.as_ref(), event.date.as_ref());
         let spans = place.map(|place| place.span).into_iter().chain(date.and_then(|d| d.span));

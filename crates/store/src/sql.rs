@@ -91,11 +91,7 @@ pub fn ask(path: &Path, question: &str, limits: Limits) -> Result<Answer, Error>
     })
 }
 
-fn answer(
-    connection: &rusqlite::Connection,
-    question: &str,
-    most: usize,
-) -> Result<Answer, Error> {
+fn answer(connection: &rusqlite::Connection, question: &str, most: usize) -> Result<Answer, Error> {
     let mut prepared = connection.prepare(question)?;
     if !prepared.readonly() || prepared.column_count() == 0 {
         return Err(Error::asked(
@@ -132,7 +128,9 @@ fn cell(value: ValueRef<'_>) -> Cell {
 /// What a question may do: read, and call functions that reach nowhere.
 fn authorize(context: AuthContext<'_>) -> Authorization {
     match context.action {
-        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
+        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => {
+            Authorization::Allow
+        }
         AuthAction::Function { function_name } => {
             let reaches_out = ["load_extension", "fts3_tokenizer", "writefile", "readfile", "edit"]
                 .iter()
@@ -150,7 +148,8 @@ fn authorize(context: AuthContext<'_>) -> Authorization {
 /// What SQLite says of a question is about the question, unless the file is damaged.
 fn explained(error: Error) -> Error {
     let Error::Sqlite(error) = error else { return error };
-    let denied = error.sqlite_error_code() == Some(rusqlite::ErrorCode::AuthorizationForStatementDenied);
+    let denied =
+        error.sqlite_error_code() == Some(rusqlite::ErrorCode::AuthorizationForStatementDenied);
     match error {
         _ if denied => Error::asked(
             "the question wants more than to read this record",

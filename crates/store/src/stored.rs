@@ -136,9 +136,8 @@ impl Store {
             Some(days) => (keys::of_day(days.first).start - 1, keys::of_day(days.last).end),
             None => (-1, i64::MAX),
         };
-        let next = format!(
-            "SELECT article FROM article WHERE {conditions} ORDER BY article LIMIT 500"
-        );
+        let next =
+            format!("SELECT article FROM article WHERE {conditions} ORDER BY article LIMIT 500");
         Ok(All { snapshot, next, after, end, waiting: Vec::new().into_iter(), failed: false })
     }
 
@@ -207,8 +206,9 @@ impl All<'_> {
 
 /// The keys of the next articles.
 pub(crate) fn keys_after(connection: &Connection, after: i64) -> Result<Vec<i64>, Error> {
-    let mut find = connection
-        .prepare_cached("SELECT article FROM article WHERE article > ?1 ORDER BY article LIMIT 500")?;
+    let mut find = connection.prepare_cached(
+        "SELECT article FROM article WHERE article > ?1 ORDER BY article LIMIT 500",
+    )?;
     let keys = find.query_map([after], |row| row.get(0))?;
     Ok(keys.collect::<Result<_, _>>()?)
 }

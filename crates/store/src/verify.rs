@@ -89,7 +89,8 @@ pub fn verify(path: &Path, mut done: impl FnMut(usize)) -> Result<Verified, Erro
         check(&mut verified, table, |_| {
             // It is asked for by a command that looks like writing.
             connection.execute_batch("BEGIN IMMEDIATE")?;
-            let asked = format!("INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)");
+            let asked =
+                format!("INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)");
             let agrees = connection.execute_batch(&asked);
             connection.execute_batch("ROLLBACK")?;
             Ok(agrees?)
@@ -250,7 +251,9 @@ fn article(
     {
         say("its statements are not those of its record");
     }
-    if parties_sorted(found.events) != parties_sorted(expected.events) || found_judged.events != judged.events {
+    if parties_sorted(found.events) != parties_sorted(expected.events)
+        || found_judged.events != judged.events
+    {
         say("its events are not those of its record");
     }
     Ok(())
@@ -330,7 +333,8 @@ fn sightings(connection: &Connection, faults: &mut Faults) -> Result<(), Error> 
             last_seen: &last_seen,
         });
         if expected != row.get::<_, Vec<u8>>(9)? {
-            faults.push((format!("sighting {number}"), "it is not the one that was written".into()));
+            faults
+                .push((format!("sighting {number}"), "it is not the one that was written".into()));
         }
     }
     Ok(())
@@ -376,7 +380,8 @@ fn audit(connection: &Connection, faults: &mut Faults) -> Result<(), Error> {
         |row| row.get(0),
     )?;
     if came_back > 0 {
-        faults.push(("forgotten".to_owned(), format!("{came_back} articles are there all the same")));
+        faults
+            .push(("forgotten".to_owned(), format!("{came_back} articles are there all the same")));
     }
     Ok(())
 }
@@ -443,15 +448,15 @@ fn read_rows(
          trigger, actors, recipients, actor_codes, recipient_codes, countries, words FROM event \
          WHERE event >= ?1 AND event < ?2 ORDER BY event",
     )?;
-    let mut parties = connection.prepare_cached(
-        "SELECT actor FROM party WHERE event = ?1 AND role = ?2 ORDER BY actor",
-    )?;
+    let mut parties = connection
+        .prepare_cached("SELECT actor FROM party WHERE event = ?1 AND role = ?2 ORDER BY actor")?;
     let mut rows = list.query(range)?;
     while let Some(row) = rows.next()? {
         let key: i64 = row.get(0)?;
         let mut of_role = |role: &str| -> Result<Vec<usize>, Error> {
             let actors = parties.query_map(params![key, role], |row| row.get::<_, i64>(0))?;
-            let actors = actors.map(|actor| Ok((actor? - (article << keys::WITHIN_ARTICLE)) as usize));
+            let actors =
+                actors.map(|actor| Ok((actor? - (article << keys::WITHIN_ARTICLE)) as usize));
             actors.collect()
         };
         let event = event_row(row, of_role("actor")?, of_role("recipient")?)?;
@@ -535,11 +540,7 @@ fn number_of(part: i64, beside: i64) -> usize {
     usize::try_from(part.wrapping_sub(start)).unwrap_or(usize::MAX)
 }
 
-fn event_row(
-    row: &Row<'_>,
-    actors: Vec<usize>,
-    recipients: Vec<usize>,
-) -> Result<EventRow, Error> {
+fn event_row(row: &Row<'_>, actors: Vec<usize>, recipients: Vec<usize>) -> Result<EventRow, Error> {
     let key: i64 = row.get(0)?;
     let voice: Option<i64> = row.get(6)?;
     Ok(EventRow {

@@ -61,7 +61,9 @@ pub fn run(args: &Compare) -> Status {
             }
         }
         if comparison.others.is_empty() {
-            report::tell("no other wording of it is known; hint: name a second statement to compare");
+            report::tell(
+                "no other wording of it is known; hint: name a second statement to compare",
+            );
         }
         Ok(Status::Fine)
     })
@@ -77,7 +79,8 @@ fn statement(page: &mut String, hit: &StatementHit, style: Style) {
     facts.extend(source.outlet.clone());
     facts.extend(source.published.clone());
     facts.push(hit.id.clone());
-    let words = if hit.kind == "direct" { format!("“{}”", hit.words) } else { hit.words.clone() };
+    let words =
+        if hit.kind == "direct" { format!("“{}”", hit.words) } else { hit.words.clone() };
     if !page.is_empty() {
         page.push('\n');
     }

@@ -36,7 +36,9 @@ pub fn run(args: &Correct) -> Status {
             Correction { verdict, fields: fields.as_ref(), who: &who, why: &args.why, now: &now };
         let (number, id) = store.correct(&named, correction)?;
         let is = id.map_or_else(|| "it is gone".to_owned(), |id| format!("it is {id}"));
-        report::tell(&format!("operation {number} is kept, {is}; hint: --undo {number} takes it back"));
+        report::tell(&format!(
+            "operation {number} is kept, {is}; hint: --undo {number} takes it back"
+        ));
         Ok(Status::Fine)
     })
 }
@@ -56,13 +58,13 @@ fn list(args: &Correct) -> Result<Status, Failure> {
     let mut page = String::new();
     for Logged { article, operation } in store.corrections()? {
         let digits: String = article.trim_start_matches("sha256:").chars().take(12).collect();
-        let about = match (operation.undoes, operation.target.as_ref().or(operation.change.as_ref()))
-        {
-            (Some(number), _) => format!("operation {number}"),
-            (None, Some(Claim::Statement(statement))) => format!("{digits}#{}", statement.id),
-            (None, Some(Claim::Event { event, .. })) => format!("{digits}#{}", event.id),
-            (None, None) => digits,
-        };
+        let about =
+            match (operation.undoes, operation.target.as_ref().or(operation.change.as_ref())) {
+                (Some(number), _) => format!("operation {number}"),
+                (None, Some(Claim::Statement(statement))) => format!("{digits}#{}", statement.id),
+                (None, Some(Claim::Event { event, .. })) => format!("{digits}#{}", event.id),
+                (None, None) => digits,
+            };
         let why = if operation.why.is_empty() { "" } else { " · " };
         let _ = writeln!(
             page,

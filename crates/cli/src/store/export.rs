@@ -78,9 +78,7 @@ pub fn run(args: &Export) -> Status {
                 .into());
             }
             (To::Brat, Some(folder)) => brat(&store, &selection, folder),
-            (To::Form(form), None) => {
-                stream(&store, &selection, form, &mut io::stdout())
-            }
+            (To::Form(form), None) => stream(&store, &selection, form, &mut io::stdout()),
             (To::Form(form), Some(path)) => {
                 into_file(path, |out| stream(&store, &selection, form, out))
             }

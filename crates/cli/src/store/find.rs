@@ -32,12 +32,18 @@ pub fn run(args: Find) -> Status {
         })?;
         if found.hits.is_empty() {
             report::tell(match page {
-                1 => "nothing was found; hint: fewer flags find more, and onrecord find --help says \
-                      what they mean",
+                1 => {
+                    "nothing was found; hint: fewer flags find more, and onrecord find --help says \
+                      what they mean"
+                }
                 _ => "nothing is on this page; hint: pages count from 1",
             });
         } else if found.more {
-            report::tell(&format!("there are more; hint: --page {} or --limit {}", page + 1, limit * 10));
+            report::tell(&format!(
+                "there are more; hint: --page {} or --limit {}",
+                page + 1,
+                limit * 10
+            ));
         }
         Ok(Status::Fine)
     })

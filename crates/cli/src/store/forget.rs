@@ -19,7 +19,8 @@ pub fn run(args: &Forget) -> Status {
             let reference = store.resolve(article)?;
             if reference.part.is_some() {
                 let what = format!("{article} is a part of an article");
-                let hint = "name the article alone; onrecord correct --reject takes a statement out";
+                let hint =
+                    "name the article alone; onrecord correct --reject takes a statement out";
                 return Err(Error::asked(what, hint).into());
             }
             named.push(reference);

@@ -42,7 +42,9 @@ pub fn run(args: &Reread) -> Status {
         };
         read_all(&mut store, &reader, args, &stop)?;
         if stop.load(Ordering::Relaxed) {
-            report::tell("stopped; hint: the same command again goes on, --discard drops what waits");
+            report::tell(
+                "stopped; hint: the same command again goes on, --discard drops what waits",
+            );
             return Ok(Status::Interrupted);
         }
         let changes = show(&store, args.show)?;

@@ -135,7 +135,11 @@ pub fn table(hits: &[Hit], style: Style) -> String {
                 day(&hit.source),
                 outlet(&hit.source),
                 speakers(&hit.speakers),
-                if hit.kind == "direct" { format!("“{}”", hit.words) } else { hit.words.clone() },
+                if hit.kind == "direct" {
+                    format!("“{}”", hit.words)
+                } else {
+                    hit.words.clone()
+                },
             ],
             Hit::Event(hit) => vec![
                 hit.id.clone(),
@@ -167,7 +171,8 @@ pub fn columns(head: Option<&[String]>, rows: &[Vec<String>], width: usize) -> S
     for row in all() {
         for (at, cell) in row.iter().enumerate() {
             let length = clean(cell).chars().count();
-            let most = if at + 1 == number { length } else { share.max(if at == 0 { 20 } else { 0 }) };
+            let most =
+                if at + 1 == number { length } else { share.max(if at == 0 { 20 } else { 0 }) };
             widths[at] = widths[at].max(length.min(most));
         }
     }
@@ -310,8 +315,7 @@ pub fn paint(style: Style, paint: Paint, text: &str) -> String {
 
 /// Writes a paragraph, each line behind `indent`.
 pub fn wrap(page: &mut String, indent: &str, text: &str, width: usize) {
-    let options =
-        textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
+    let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
     for line in textwrap::wrap(text, options) {
         let _ = writeln!(page, "{line}");
     }

@@ -22,10 +22,8 @@ pub fn run(args: &Sql) -> Status {
             question.clear();
             io::stdin().read_to_string(&mut question).map_err(Failure::Output)?;
         }
-        let limits = Limits {
-            time: Duration::from_secs(u64::from(args.time)),
-            rows: args.rows as usize,
-        };
+        let limits =
+            Limits { time: Duration::from_secs(u64::from(args.time)), rows: args.rows as usize };
         let answer = ask(&args.database.path, question.trim(), limits)?;
         let shape = args.to.unwrap_or(match io::stdout().is_terminal() {
             true => Rows::Table,

@@ -99,10 +99,12 @@ fn compare(connection: &Connection, article: i64, recall: &mut Recall) -> Result
     compared.lines = copies::lines(text);
     let shingles = shingles(connection, text)?;
     compared.bands = unique(shingles.bands());
-    let near = sharing(connection, "SELECT article FROM band WHERE band = ?1 LIMIT ?2", &compared.bands)?;
+    let near =
+        sharing(connection, "SELECT article FROM band WHERE band = ?1 LIMIT ?2", &compared.bands)?;
     let mut group = BTreeSet::from([article]);
     for other in copies::candidates(near.into_iter().filter(|other| *other != article), MOST) {
-        if recall.shingles(connection, other, |text| self::shingles(connection, text))?
+        if recall
+            .shingles(connection, other, |text| self::shingles(connection, text))?
             .is_some_and(|others| copies::are_copies(&shingles, others))
         {
             group.insert(root_of(connection, other)?);
@@ -176,11 +178,7 @@ fn root_of(connection: &Connection, article: i64) -> Result<i64, Error> {
 }
 
 /// Makes one group of an article and the first reports of the groups that it is a copy of.
-fn join_copies(
-    connection: &Connection,
-    article: i64,
-    group: &BTreeSet<i64>,
-) -> Result<(), Error> {
+fn join_copies(connection: &Connection, article: i64, group: &BTreeSet<i64>) -> Result<(), Error> {
     let Some(&first) = group.first() else { return Ok(()) };
     let mut story: Option<i64> = None;
     for &other in group {
@@ -264,14 +262,15 @@ fn join_story(
     recall.count(&compared.terms);
     recall.look_up(connection, &compared.terms)?;
     compared.keys = unique(features.keys(&*recall));
-    let near =
-        sharing(connection, "SELECT article FROM story_key WHERE key = ?1 LIMIT ?2", &compared.keys)?;
+    let near = sharing(
+        connection,
+        "SELECT article FROM story_key WHERE key = ?1 LIMIT ?2",
+        &compared.keys,
+    )?;
     let mut likenesses = Vec::new();
     for other in stories::candidates(near.into_iter().filter(|other| *other != article), MOST) {
         let story: Option<Option<i64>> = connection
-            .prepare_cached(
-                "SELECT story FROM article WHERE article = ?1 AND copy_of IS NULL",
-            )?
+            .prepare_cached("SELECT story FROM article WHERE article = ?1 AND copy_of IS NULL")?
             .query_row([other], |row| row.get(0))
             .optional()?;
         let Some(story) = story else { continue };
@@ -329,7 +328,9 @@ fn join_wordings(
         for &one in &keys {
             compared.wordings.push((number as i64, one));
             connection
-                .prepare_cached("INSERT OR IGNORE INTO wording_key (key, statement) VALUES (?1, ?2)")?
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO wording_key (key, statement) VALUES (?1, ?2)",
+                )?
                 .execute([one, key])?;
         }
         all.push(wording);
@@ -382,7 +383,10 @@ fn bytes(numbers: &[i64]) -> Vec<u8> {
 }
 
 fn numbers(bytes: &[u8]) -> Vec<i64> {
-    bytes.chunks_exact(8).filter_map(|eight| eight.try_into().ok().map(i64::from_le_bytes)).collect()
+    bytes
+        .chunks_exact(8)
+        .filter_map(|eight| eight.try_into().ok().map(i64::from_le_bytes))
+        .collect()
 }
 
 /// What an article was compared by, and whether its seal is whole.
@@ -419,11 +423,7 @@ pub(crate) fn leave(connection: &Connection, article: i64) -> Result<(), Error> 
     leave_wordings(connection, article)
 }
 
-fn forget_keys(
-    connection: &Connection,
-    article: i64,
-    compared: &Compared,
-) -> Result<(), Error> {
+fn forget_keys(connection: &Connection, article: i64, compared: &Compared) -> Result<(), Error> {
     for &band in &compared.bands {
         connection
             .prepare_cached("DELETE FROM band WHERE band = ?1 AND article = ?2")?
@@ -604,9 +604,8 @@ pub(crate) fn verify(connection: &Connection, faults: &mut Faults) -> Result<(),
         ("term", "SELECT term, reports FROM term", terms),
     ] {
         let mut list = connection.prepare(list)?;
-        let found: BTreeMap<i64, i64> = list
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
+        let found: BTreeMap<i64, i64> =
+            list.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         if found != expected {
             faults.push((table.to_owned(), "it counts otherwise than its articles".to_owned()));
         }

@@ -212,10 +212,7 @@ impl Recall {
     }
 }
 
-fn record(
-    connection: &Connection,
-    article: i64,
-) -> Result<Option<onrecord_record::Record>, Error> {
+fn record(connection: &Connection, article: i64) -> Result<Option<onrecord_record::Record>, Error> {
     let there: bool = connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM article WHERE article = ?1)")?
         .query_row([article], |row| row.get(0))?;

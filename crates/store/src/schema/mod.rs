@@ -37,8 +37,7 @@ pub fn version(connection: &Connection) -> Result<i64, Error> {
 
 /// Refuses what is none of our files, or one of a version that this program does not know.
 pub fn is_ours(connection: &Connection) -> Result<(), Error> {
-    let application: i64 =
-        connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let application: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let found = version(connection)?;
     // Somebody has begun it and was stopped before the first commit.
     let things: i64 =
@@ -166,11 +165,14 @@ mod tests {
     fn every_view_can_be_read_and_says_what_it_is() {
         let connection = Connection::open_in_memory().unwrap();
         migrate(&connection, MIGRATIONS).unwrap();
-        for view in ["articles", "statements", "events", "actors", "mentions", "stories", "wordings"]
+        for view in
+            ["articles", "statements", "events", "actors", "mentions", "stories", "wordings"]
         {
             connection.prepare(&format!("SELECT * FROM {view}")).unwrap();
             let sql: String = connection
-                .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [view], |row| row.get(0))
+                .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [view], |row| {
+                    row.get(0)
+                })
                 .unwrap();
             assert!(sql.contains("-- One row for each"), "{view}");
         }

@@ -7,7 +7,8 @@ use crate::records::{NOW, add, all, arrival, assert_sound, full, open, place, pl
 #[test]
 fn records_come_back_as_they_went_in() {
     let (_folder, path) = place();
-    let records = [full(), said("Ina Vik", "We kept our promise", "2024-03-01"), plain("No.", None)];
+    let records =
+        [full(), said("Ina Vik", "We kept our promise", "2024-03-01"), plain("No.", None)];
     let mut store = open(&path);
     let added = add(&mut store, &records);
     assert_eq!(added[0], Added::New { statements: 3, events: 2 });

@@ -99,6 +99,23 @@ fn killed_while_it_adds_and_reads_anew() {
     assert_sound(&path);
 }
 
+#[test]
+fn killed_while_a_file_is_begun() {
+    let (folder, _) = place();
+    for kill in 0..kills() / 5 {
+        let path = folder.path().join(format!("{kill}.db"));
+        // From before it has opened anything to the first commits.
+        killed_after(start(&path, "add", kill), 0, kill * kill * 400_000 % 60_000_000);
+        let mut store = open(&path);
+        let before = store.articles().unwrap();
+        let next = arrival(record(before + 1), "after");
+        store.add(&[next], Adding { now: NOW, again: false }).unwrap();
+        assert_eq!(store.articles().unwrap(), before + 1, "kill {kill}");
+        drop(store);
+        assert_sound(&path);
+    }
+}
+
 fn write_until_killed(told: &str) {
     let mut parts = told.splitn(3, ' ');
     let what = parts.next().expect("what to do");

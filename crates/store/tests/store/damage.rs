@@ -66,7 +66,8 @@ fn a_flipped_byte_is_found_or_harmless() {
         }
         fs::write(&broken, &bytes).unwrap();
         let named = format!("flip {flip}: bit {bit:#x} of byte {at}");
-        let verified = catch_unwind(|| verify(&broken, |_| ())).unwrap_or_else(|_| panic!("{named}"));
+        let verified =
+            catch_unwind(|| verify(&broken, |_| ())).unwrap_or_else(|_| panic!("{named}"));
         match verified {
             // Refused before anything is done with it.
             Err(Error::NotARecord(_) | Error::Newer { .. } | Error::Missing) => found += 1,

@@ -40,7 +40,13 @@ fn filled() -> (tempfile::TempDir, std::path::PathBuf, Store, Vec<Record>) {
     let records = vec![
         report("Ina Vik", WORDS, "", "2024-03-01", "herald"),
         report("Ina Vik", WORDS, " More to follow.", "2024-03-01", "courier"),
-        report("Ina Vik", &format!("{WORDS}, and not before"), " Our readers know.", "2024-03-02", "post"),
+        report(
+            "Ina Vik",
+            &format!("{WORDS}, and not before"),
+            " Our readers know.",
+            "2024-03-02",
+            "post",
+        ),
         said("Ina Vik", "We will not lay the first stones of the quay in October", "2024-03-03"),
         said("Jon Ask", "The night train to Oslo was late because of reindeer", "2024-03-02"),
     ];
@@ -71,10 +77,13 @@ fn wordings_stand_side_by_side() {
     let comparison = store.compare(&named, Count::Reports).unwrap();
     let words: Vec<&str> =
         comparison.others.iter().map(|other| other.statement.words.as_str()).collect();
-    assert_eq!(words, [
-        format!("{WORDS}, and not before").as_str(),
-        "We will not lay the first stones of the quay in October"
-    ]);
+    assert_eq!(
+        words,
+        [
+            format!("{WORDS}, and not before").as_str(),
+            "We will not lay the first stones of the quay in October"
+        ]
+    );
     let kinds: Vec<_> =
         comparison.others[1].differences.iter().map(|difference| difference.kind).collect();
     assert!(kinds.contains(&onrecord_store::wordings::Kind::NegationGained), "{kinds:?}");

@@ -123,7 +123,11 @@ pub fn full() -> Record {
             office: Some("harbour master".to_owned()),
             wikidata: Some("Q1".to_owned()),
             country: Some("MNE".to_owned()),
-            ..actor("a1", "Ana Ilić", vec![span(text, "Ana Ilić"), span(text, "the harbour master")])
+            ..actor(
+                "a1",
+                "Ana Ilić",
+                vec![span(text, "Ana Ilić"), span(text, "the harbour master")],
+            )
         },
         actor("a2", "Ivo Ban", vec![span(text, "Ivo Ban")]),
         actor("a3", "Zoë Marić", vec![span(text, "Zoë Marić")]),

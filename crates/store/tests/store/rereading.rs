@@ -67,9 +67,8 @@ fn changes_are_told_before_they_are_kept() {
 #[test]
 fn what_was_interrupted_goes_on() {
     let (_folder, path, mut store) = filled();
-    let many: Vec<Record> = (0..70)
-        .map(|n| said("Ina Vik", &format!("Promise number {n}"), "2024-03-01"))
-        .collect();
+    let many: Vec<Record> =
+        (0..70).map(|n| said("Ina Vik", &format!("Promise number {n}"), "2024-03-01")).collect();
     add(&mut store, &many);
     let second = made_by("sha256:second");
     let same = |article: Article, _: &Outline| {
