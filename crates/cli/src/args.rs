@@ -30,7 +30,7 @@ pub enum Command {
     Read(Read),
     Demo(Demo),
     #[command(flatten)]
-    Store(crate::store::Command),
+    Store(Box<crate::store::Command>),
     /// Write a script that completes commands and flags in a shell
     Completions {
         /// The shell

@@ -41,7 +41,7 @@ fn main() -> std::process::ExitCode {
     let status = match args.command {
         Command::Read(read) => read::run(read),
         Command::Demo(demo) => demo::run(&demo),
-        Command::Store(command) => store::run(command),
+        Command::Store(command) => store::run(*command),
         Command::Completions { shell } => completions::write_completions(shell),
         Command::Man => completions::write_man(),
     };

@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if compares {
         let begun = Instant::now();
         let mut compared = 0;
-        while let Some(some) = Some(store.compare_waiting(128)?).filter(|&some| some > 0) {
+        while let Some(some) = Some(store.compare_waiting(128, 2)?).filter(|&some| some > 0) {
             compared += some;
         }
         println!("compared: {:.0} articles/s", compared as f64 / begun.elapsed().as_secs_f64());
