@@ -16,7 +16,7 @@ CLASSES = {"1": "noun", "2": "verb", "3": "adjective", "5": "adjective"}
 LEAST_SHARE = 0.3
 HEAD = """\
 # {about}
-# Origin: WordNet 3.1, chosen by train/synonyms.py. Licence: WordNet (c) Princeton University; see NOTICE.
+# Origin: WordNet 3.1, chosen by train/synonyms.py. Licence: WordNet (c) Princeton University; see LICENSE-WORDNET.
 # Columns: {columns}
 """
 

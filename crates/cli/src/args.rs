@@ -32,7 +32,7 @@ pub enum Command {
     Ontology(Ontology),
     Actors(crate::actors::Actors),
     #[command(flatten)]
-    Store(crate::store::Command),
+    Store(Box<crate::store::Command>),
     /// Write a script that completes commands and flags in a shell
     Completions {
         /// The shell

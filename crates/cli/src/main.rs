@@ -45,7 +45,7 @@ fn main() -> std::process::ExitCode {
         Command::Demo(demo) => demo::run(&demo),
         Command::Ontology(ontology) => ontology::run(ontology),
         Command::Actors(actors) => actors::run(actors),
-        Command::Store(command) => store::run(command),
+        Command::Store(command) => store::run(*command),
         Command::Completions { shell } => completions::write_completions(shell),
         Command::Man => completions::write_man(),
     };

@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if compares {
         let begun = Instant::now();
         let mut compared = 0;
-        while let Some(some) = Some(store.compare_waiting(128)?).filter(|&some| some > 0) {
+        while let Some(some) = Some(store.compare_waiting(128, 2)?).filter(|&some| some > 0) {
             compared += some;
         }
         println!("compared: {:.0} articles/s", compared as f64 / begun.elapsed().as_secs_f64());
@@ -285,6 +285,8 @@ fn article(number: usize, of: usize, random: &mut Random) -> Record {
                 office: None,
                 wikidata: None,
                 mentions: Vec::new(),
+                loaded: Vec::new(),
+                explain: None,
             });
         }
         actors[speaker].mentions.push(source);

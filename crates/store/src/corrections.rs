@@ -330,7 +330,7 @@ pub(crate) fn overlap(a: &[Span], b: &[Span]) -> usize {
         }
     }
     let both = (length(a) + length(b)).saturating_sub(shared);
-    if both == 0 { 0 } else { shared * 100 / both }
+    (shared * 100).checked_div(both).unwrap_or(0)
 }
 
 /// The ids of those who are named; whom the record does not know it gets to know.
@@ -352,6 +352,8 @@ fn actors_named(record: &mut Record, names: &[String], mentions: &[Span]) -> Vec
             office: None,
             wikidata: None,
             mentions,
+            loaded: Vec::new(),
+            explain: None,
         });
         ids.push(id);
     }

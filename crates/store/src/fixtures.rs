@@ -33,6 +33,8 @@ pub(crate) fn person(id: &str, name: &str) -> Actor {
         office: None,
         wikidata: None,
         mentions: Vec::new(),
+        loaded: Vec::new(),
+        explain: None,
     }
 }
 
@@ -73,5 +75,6 @@ pub(crate) fn event(id: &str, event_type: &str, actor: &str, recipient: &str) ->
         quad: "verbal cooperation".to_owned(),
         cameo: "01".to_owned(),
         confidence: None,
+        explain: None,
     }
 }

@@ -99,7 +99,7 @@ fn answer(connection: &rusqlite::Connection, question: &str, most: usize) -> Res
             "begin with SELECT or WITH; onrecord correct and forget change what is kept",
         ));
     }
-    let columns: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = prepared.column_names().map(str::to_owned).collect();
     let width = columns.len();
     let mut found = prepared.query([])?;
     let mut rows = Vec::new();

@@ -96,6 +96,7 @@ impl Reader {
             actors: Vec::new(),
             statements: Vec::new(),
             events: Vec::new(),
+            rejected_events: Vec::new(),
             sentences: None,
             made_by: MadeBy {
                 program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -204,7 +205,7 @@ fn write(
             bar.set_message(format!("{}, ", count(tally.new, "new article")));
             if !full {
                 // Reading is what takes the time, so there is some to compare with what is there.
-                store.compare_waiting(COMPARED)?;
+                store.compare_waiting(COMPARED, 1)?;
             }
             (bytes, since) = (0, Instant::now());
         }
@@ -242,13 +243,14 @@ fn commit(
 
 /// Compares everything that waits.
 pub fn compare_all(store: &mut Store, quiet: bool, stop: &AtomicBool) -> Result<(), Error> {
+    let jobs = read::one_for_each_core();
     let waiting = store.waiting()?;
     if waiting == 0 {
         return Ok(());
     }
     let bar = progress::bar(quiet, "articles compared", Some(waiting as u64));
     while !stop.load(Ordering::Relaxed) {
-        let compared = store.compare_waiting(COMPARED)?;
+        let compared = store.compare_waiting(COMPARED, jobs)?;
         if compared == 0 {
             break;
         }

@@ -11,6 +11,7 @@ mod recall;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use onrecord_record::Record;
 use rusqlite::{Connection, OptionalExtension, params};
 
 pub(crate) use recall::Recall;
@@ -31,12 +32,12 @@ pub(crate) const REPORTS: i64 = 0;
 
 impl Store {
     /// Compares up to `most` articles that wait with all others, in one transaction; how many it were.
-    /// Zero means that nothing waits.
+    /// Zero means that nothing waits. What needs only the article is worked out on `jobs` threads.
     ///
     /// # Errors
     ///
     /// When the file cannot be written.
-    pub fn compare_waiting(&mut self, most: usize) -> Result<usize, Error> {
+    pub fn compare_waiting(&mut self, most: usize, jobs: usize) -> Result<usize, Error> {
         let mut recall = std::mem::take(&mut self.recall);
         let done = self.transaction(|connection| {
             recall.begin(connection)?;
@@ -44,14 +45,19 @@ impl Store {
                 .prepare_cached("SELECT article FROM pending ORDER BY article LIMIT ?1")?
                 .query_map([most as i64], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
-            for &article in &waiting {
-                compare(connection, article, &mut recall)?;
+            let mut given = Vec::with_capacity(waiting.len());
+            for article in waiting {
+                given.push((article, stored::made(connection, article)?.corrected().0));
+            }
+            let count = given.len();
+            for (article, worked) in work_out_all(given, jobs) {
+                compare(connection, article, worked, &mut recall)?;
                 connection
                     .prepare_cached("DELETE FROM pending WHERE article = ?1")?
                     .execute([article])?;
             }
             recall.end(connection)?;
-            Ok(waiting.len())
+            Ok(count)
         });
         if done.is_ok() {
             self.recall = recall;
@@ -92,11 +98,67 @@ struct Compared {
     wordings: Vec<(i64, i64)>,
 }
 
-fn compare(connection: &Connection, article: i64, recall: &mut Recall) -> Result<(), Error> {
-    let record = stored::made(connection, article)?.corrected().0;
+/// What can be worked out of one article alone.
+struct Worked {
+    record: Record,
+    lines: Vec<i64>,
+    features: Features,
+    wordings: Vec<(Wording, Vec<i64>)>,
+}
+
+fn work_out(record: Record) -> Worked {
+    let wording = |statement| {
+        let wording = Wording::of(&record, statement);
+        let keys = unique(wording.keys());
+        (wording, keys)
+    };
+    Worked {
+        lines: copies::lines(&record.article.text),
+        features: Features::of(&record),
+        wordings: record.statements.iter().map(wording).collect(),
+        record,
+    }
+}
+
+/// Works articles out on several threads; they come back in their order.
+fn work_out_all(given: Vec<(i64, Record)>, jobs: usize) -> Vec<(i64, Worked)> {
+    let mut given = given;
+    let share = given.len().div_ceil(jobs.max(1)).max(1);
+    let mut shares = Vec::new();
+    while !given.is_empty() {
+        let rest = given.split_off(share.min(given.len()));
+        shares.push(std::mem::replace(&mut given, rest));
+    }
+    let work = |share: Vec<(i64, Record)>| -> Vec<(i64, Worked)> {
+        share.into_iter().map(|(article, record)| (article, work_out(record))).collect()
+    };
+    std::thread::scope(|scope| {
+        let last = shares.pop().unwrap_or_default();
+        let threads: Vec<_> =
+            shares.into_iter().map(|share| scope.spawn(move || work(share))).collect();
+        let last = work(last);
+        let mut all = Vec::new();
+        for thread in threads {
+            match thread.join() {
+                Ok(some) => all.extend(some),
+                // As if it had happened on this thread.
+                Err(panicked) => std::panic::resume_unwind(panicked),
+            }
+        }
+        all.extend(last);
+        all
+    })
+}
+
+fn compare(
+    connection: &Connection,
+    article: i64,
+    worked: Worked,
+    recall: &mut Recall,
+) -> Result<(), Error> {
+    let Worked { record, lines, features, wordings } = worked;
     let text = &record.article.text;
-    let mut compared = Compared { scheme: copies::SCHEME, ..Compared::default() };
-    compared.lines = copies::lines(text);
+    let mut compared = Compared { scheme: copies::SCHEME, lines, ..Compared::default() };
     let shingles = shingles(connection, text)?;
     compared.bands = unique(shingles.bands());
     let near =
@@ -126,11 +188,11 @@ fn compare(connection: &Connection, article: i64, recall: &mut Recall) -> Result
                 )?
                 .execute([line])?;
         }
-        join_story(connection, article, &record, &mut compared, recall)?;
+        join_story(connection, article, features, &mut compared, recall)?;
     } else {
-        join_copies(connection, article, &group)?;
+        join_copies(connection, &group)?;
     }
-    join_wordings(connection, article, &record, &mut compared, recall)?;
+    join_wordings(connection, article, wordings, &mut compared, recall)?;
     keep(connection, article, &compared)
 }
 
@@ -178,7 +240,7 @@ fn root_of(connection: &Connection, article: i64) -> Result<i64, Error> {
 }
 
 /// Makes one group of an article and the first reports of the groups that it is a copy of.
-fn join_copies(connection: &Connection, article: i64, group: &BTreeSet<i64>) -> Result<(), Error> {
+fn join_copies(connection: &Connection, group: &BTreeSet<i64>) -> Result<(), Error> {
     let Some(&first) = group.first() else { return Ok(()) };
     let mut story: Option<i64> = None;
     for &other in group {
@@ -197,7 +259,6 @@ fn join_copies(connection: &Connection, article: i64, group: &BTreeSet<i64>) -> 
     connection
         .prepare_cached("UPDATE article SET story = ?2 WHERE article = ?1 OR copy_of = ?1")?
         .execute(params![first, story])?;
-    let _ = article;
     mark_copied(connection, first)
 }
 
@@ -253,11 +314,10 @@ fn mark_copied(connection: &Connection, first: i64) -> Result<(), Error> {
 fn join_story(
     connection: &Connection,
     article: i64,
-    record: &onrecord_record::Record,
+    features: Features,
     compared: &mut Compared,
     recall: &mut Recall,
 ) -> Result<(), Error> {
-    let features = Features::of(record);
     compared.terms = unique(features.terms().map(recall::term_key).collect());
     recall.count(&compared.terms);
     recall.look_up(connection, &compared.terms)?;
@@ -298,15 +358,13 @@ fn join_story(
 fn join_wordings(
     connection: &Connection,
     article: i64,
-    record: &onrecord_record::Record,
+    worked: Vec<(Wording, Vec<i64>)>,
     compared: &mut Compared,
     recall: &mut Recall,
 ) -> Result<(), Error> {
-    let mut all = Vec::with_capacity(record.statements.len());
-    for (number, statement) in record.statements.iter().enumerate() {
+    let mut all = Vec::with_capacity(worked.len());
+    for (number, (wording, keys)) in worked.into_iter().enumerate() {
         let key = part(article, number);
-        let wording = Wording::of(record, statement);
-        let keys = unique(wording.keys());
         let find = "SELECT statement FROM wording_key WHERE key = ?1 LIMIT ?2";
         let near = sharing(connection, find, &keys)?;
         let near = near.into_iter().filter(|other| article_of(*other) != article);

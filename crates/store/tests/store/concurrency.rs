@@ -14,7 +14,7 @@ const IN_BATCH: usize = 8;
 fn batch(writer: usize, number: usize) -> Vec<Arrival> {
     let one = |n: usize| {
         // Every second article is everybody's.
-        let by = if n % 2 == 0 { "all".to_owned() } else { format!("number {writer}") };
+        let by = if n.is_multiple_of(2) { "all".to_owned() } else { format!("number {writer}") };
         let words = format!("Bridge {n} of batch {number} is open for {by}");
         let day = format!("2024-0{}-{:02}", 1 + n % 9, 1 + number % 28);
         arrival(said("Ina Vik", &words, &day), "file")

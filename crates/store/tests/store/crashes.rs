@@ -134,8 +134,8 @@ fn add(store: &mut Store, seed: u64) {
         store.add(&batch, Adding { now: NOW, again: false }).unwrap();
         next += in_batch;
         tell(next - 1);
-        if next % 3 == 0 {
-            store.compare_waiting(20).unwrap();
+        if next.is_multiple_of(3) {
+            store.compare_waiting(20, 2).unwrap();
         }
     }
 }

@@ -55,7 +55,7 @@ fn an_article_is_gone_wholly() {
         let word = secret(900_000 + seed);
         let record = said("Ina Vik", &format!("The {word} is on the quay"), "2024-03-01");
         add(&mut store, &others(seed));
-        add(&mut store, &[record.clone()]);
+        add(&mut store, std::slice::from_ref(&record));
         add(&mut store, &others(seed + 50));
         let named = store.resolve(&record.article.id).unwrap();
         let part = store.resolve(&format!("{}#s1", record.article.id)).unwrap();
@@ -113,7 +113,7 @@ fn a_persons_statements_are_gone_and_the_rest_is_proved() {
     let word = secret(77);
     add(&mut store, &others(3));
     let record = two(&word);
-    add(&mut store, &[record.clone()]);
+    add(&mut store, std::slice::from_ref(&record));
     assert!(matches!(store.forget_person("Lie", AUDIT), Err(Error::Asked { .. })));
     let forgotten = store.forget_person("zoë  LIE", AUDIT).unwrap();
     assert_eq!((forgotten.articles, forgotten.statements), (1, 1));

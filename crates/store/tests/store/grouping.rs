@@ -23,7 +23,7 @@ fn report(name: &str, words: &str, more: &str, day: &str, outlet: &str) -> Recor
 }
 
 fn compared(store: &mut Store) {
-    while store.compare_waiting(2).unwrap() > 0 {}
+    while store.compare_waiting(2, 2).unwrap() > 0 {}
     assert_eq!(store.waiting().unwrap(), 0);
 }
 

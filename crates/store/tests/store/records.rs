@@ -38,6 +38,8 @@ pub fn actor(id: &str, name: &str, mentions: Vec<Span>) -> Actor {
         office: None,
         wikidata: None,
         mentions,
+        loaded: Vec::new(),
+        explain: None,
     }
 }
 
@@ -189,6 +191,7 @@ pub fn full() -> Record {
             quad: "verbal cooperation".to_owned(),
             cameo: "042".to_owned(),
             confidence: Some(0.8),
+            explain: None,
         },
         Event {
             id: "e2".to_owned(),
@@ -206,6 +209,7 @@ pub fn full() -> Record {
             quad: "verbal conflict".to_owned(),
             cameo: "111".to_owned(),
             confidence: Some(0.6),
+            explain: None,
         },
     ];
     record
