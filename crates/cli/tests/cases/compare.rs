@@ -249,7 +249,8 @@ pub fn tests() -> Vec<Trial> {
     indirect["kind"] = "indirect".into();
     let marked = format!("{CASE}wrong = \"why\"\n");
     let actor = |fields: &str| format!("{CASE}[[actor]]\n{fields}\n");
-    let (fine, typed) = (actor("name = \"Ada\"\nmentions = 0"), actor("name = \"Ada\"\nkind = \"person\""));
+    let (fine, typed) =
+        (actor("name = \"Ada\"\nmentions = 0"), actor("name = \"Ada\"\nkind = \"person\""));
     let (gone, absent) = (actor("name = \"Bo\""), actor("name = \"Ada\"\nabsent = true"));
     let all_marked = format!("wrong = \"why\"\n{CASE}");
     let extra = format!("{CASE}[[extra]]\ncontent = [\"She left\"]\nwrong = \"why\"\n");

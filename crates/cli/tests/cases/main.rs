@@ -37,13 +37,16 @@ fn main() -> ExitCode {
             (name.clone(), text.and_then(|text| case::parse(&name, &text)))
         })
         .collect();
-    let readable: Vec<(&str, &Case)> =
-        cases.iter().filter_map(|(name, case)| Some((name.as_str(), case.as_ref().ok()?))).collect();
+    let readable: Vec<(&str, &Case)> = cases
+        .iter()
+        .filter_map(|(name, case)| Some((name.as_str(), case.as_ref().ok()?)))
+        .collect();
     let records = Arc::new(records(readable.iter().map(|(name, case)| case.article(name))));
     let swaps: Vec<Swap> = records.as_ref().as_ref().map_or_else(
         |_| Vec::new(),
         |records| {
-            let of = |&(name, case): &(&str, &Case)| swap::of(name, case, records.get(name)?).into();
+            let of =
+                |&(name, case): &(&str, &Case)| swap::of(name, case, records.get(name)?).into();
             readable.iter().filter_map(of).flat_map(|swaps: Vec<Swap>| swaps).collect()
         },
     );

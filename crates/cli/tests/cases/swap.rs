@@ -84,7 +84,8 @@ pub fn of(name: &str, case: &Case, record: &Record) -> Vec<Swap> {
                 continue;
             }
             let mut pairs: Vec<(String, String)> = Vec::new();
-            for (a, b) in one.words.iter().zip(other.words).filter(|(a, b)| **a != "-" && *b != "-") {
+            for (a, b) in one.words.iter().zip(other.words).filter(|(a, b)| **a != "-" && *b != "-")
+            {
                 pairs.push(((*a).to_owned(), b.to_owned()));
                 pairs.push((a.to_uppercase(), b.to_uppercase()));
             }
@@ -153,7 +154,11 @@ impl Swap {
             .filter(|line| !back.contains(line))
             .chain(back.iter().filter(|line| !plain.contains(line)))
             .any(|line| !line.starts_with("statement"));
-        if by_rules && trees(original) == trees(swapped) { outcome.faults.push(told) } else { outcome.model.push(told) }
+        if by_rules && trees(original) == trees(swapped) {
+            outcome.faults.push(told)
+        } else {
+            outcome.model.push(told)
+        }
     }
 
     /// Whether a name is among those that were swapped.
@@ -187,7 +192,11 @@ impl Swap {
         let name = |actor: &Actor| {
             let role = actor.kind == Some(ActorKind::Role);
             let told = record.article.text.contains(&actor.name);
-            if role && actor.office.is_some() || !told { "(holder)".to_owned() } else { string(&actor.name) }
+            if role && actor.office.is_some() || !told {
+                "(holder)".to_owned()
+            } else {
+                string(&actor.name)
+            }
         };
         let names = |ids: &[String]| {
             let of = ids.iter().filter_map(|id| record.actors.iter().find(|actor| actor.id == *id));

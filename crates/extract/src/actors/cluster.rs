@@ -55,11 +55,7 @@ impl<'r> Identity<'r> {
     /// Who is meant by a name: a seat that stands for the government is the state.
     pub(super) fn of(named: &Named<'r>, city: bool) -> Identity<'r> {
         let whole = named.actor.kind == Listed::State && named.sector == Some("GOV") || city;
-        Identity {
-            key: named.actor.key,
-            part: named.sector.filter(|_| !whole),
-            city,
-        }
+        Identity { key: named.actor.key, part: named.sector.filter(|_| !whole), city }
     }
 }
 

@@ -116,7 +116,10 @@ pub(super) fn find<'r>(
         let named = top != at && words.is_capital(at) && words.is_capital(top);
         let place = found.partition_point(|one| one.head < top);
         let known = found.get(place).is_some_and(|one| one.head == top)
-            || found[place.saturating_sub(3)..].iter().take(6).any(|one| one.reading.core.contains(&at));
+            || found[place.saturating_sub(3)..]
+                .iter()
+                .take(6)
+                .any(|one| one.reading.core.contains(&at));
         if !named || known || outline.is_furniture(words.segments.tokens[top].span) {
             continue;
         }
@@ -158,7 +161,11 @@ pub(super) fn find<'r>(
     for source in sources {
         let tokens = words.segments.tokens_in(*source);
         let Some((first, head)) = source_core(words, tokens) else { continue };
-        let core = if words.parse.mentions.is_empty() { first } else { core(words, names, first.start, head) };
+        let core = if words.parse.mentions.is_empty() {
+            first
+        } else {
+            core(words, names, first.start, head)
+        };
         let at = found.partition_point(|one| one.head < head);
         if found.get(at).is_some_and(|one| one.head == head) || words.upos(head) == Upos::Pron {
             continue;
@@ -212,7 +219,8 @@ fn is_adjective(hit: &Hit) -> bool {
 fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize> {
     let mut core = words.core(start, head);
     // A title right before a name is its bearer's, too.
-    let behind = |at: usize| at.checked_sub(1).filter(|&at| words.sentence(at) == words.sentence(head));
+    let behind =
+        |at: usize| at.checked_sub(1).filter(|&at| words.sentence(at) == words.sentence(head));
     if words.is_capital(core.start)
         && words.upos(core.start) == Upos::Propn
         && let Some(last) = behind(core.start)
@@ -227,7 +235,9 @@ fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize>
     }
     // An adjective before a noun is its own, wherever the tree hangs it.
     let noun = !words.is_capital(core.start)
-        || names.at(core.start).is_some_and(|hit| hit.office().is_some() && hit.tokens.end <= core.end);
+        || names
+            .at(core.start)
+            .is_some_and(|hit| hit.office().is_some() && hit.tokens.end <= core.end);
     if noun
         && let Some(hit) = names.adjective_before(core.start)
         && words.sentence(hit.tokens.start) == words.sentence(head)
@@ -247,9 +257,10 @@ fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize>
     {
         core.start = hit.tokens.start;
     }
-    let longer = core.clone().filter_map(|at| names.at(at)).find(|hit| {
-        hit.tokens.end > core.end && hit.tokens.contains(&head) && hit.may_be(is_own)
-    });
+    let longer = core
+        .clone()
+        .filter_map(|at| names.at(at))
+        .find(|hit| hit.tokens.end > core.end && hit.tokens.contains(&head) && hit.may_be(is_own));
     if let Some(hit) = longer {
         core.end = hit.tokens.end;
     }
@@ -260,11 +271,15 @@ fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize>
 fn source_core(words: &Words, tokens: Range<usize>) -> Option<(Range<usize>, usize)> {
     let ends = |at: &usize| {
         matches!(words.form(*at), "," | "(" | "–" | "—")
-            || matches!(words.lower(*at).as_str(), "of" | "in" | "for" | "from" | "at" | "who" | "to")
+            || matches!(
+                words.lower(*at).as_str(),
+                "of" | "in" | "for" | "from" | "at" | "who" | "to"
+            )
     };
     let end = tokens.clone().skip(1).find(ends).unwrap_or(tokens.end);
     let core = tokens.start..end;
-    let head = words.head_of(&tokens).filter(|head| core.contains(head) && words.head(*head).is_some());
+    let head =
+        words.head_of(&tokens).filter(|head| core.contains(head) && words.head(*head).is_some());
     let head = head.or_else(|| core.clone().rev().find(|&at| words.is_word(at)))?;
     let top = words.top_of_name(head);
     if top != head && top < core.start {
@@ -312,8 +327,11 @@ fn complement(words: &Words, core: &Range<usize>, limit: usize) -> usize {
     };
     // A list of names may have commas.
     let list = (core.end..limit).any(|at| words.form(at) == ",")
-        && (core.end + 1..limit)
-            .all(|at| !words.is_word(at) || words.is_capital(at) || matches!(words.form(at), "and" | "the" | "of"));
+        && (core.end + 1..limit).all(|at| {
+            !words.is_word(at)
+                || words.is_capital(at)
+                || matches!(words.form(at), "and" | "the" | "of")
+        });
     if list {
         return limit;
     }
@@ -346,9 +364,13 @@ fn inherit(words: &Words, found: &mut [Expression]) {
             continue;
         }
         // The president of a club has no office of a state.
-        let of_state = (end + 1..words.sentence_tokens(found[at].head).end.min(end + 4)).any(|at| {
-            matches!(words.lower(at).as_str(), "republic" | "country" | "nation" | "state" | "kingdom")
-        });
+        let of_state =
+            (end + 1..words.sentence_tokens(found[at].head).end.min(end + 4)).any(|at| {
+                matches!(
+                    words.lower(at).as_str(),
+                    "republic" | "country" | "nation" | "state" | "kingdom"
+                )
+            });
         if let Some(office) = &mut found[at].reading.office
             && !of_state
             && !quantity

@@ -62,7 +62,13 @@ pub(super) fn government(words: &Words, at: usize) -> Option<&'static str> {
         "obl" if case(&["on", "upon"]) && matches!(words.lemma(up).as_str(), "call" | "press") => {
             Some("object of a government's verb")
         }
-        "obl" if case(&["to"]) && matches!(words.lemma(up).as_str(), "appeal" | "apologise" | "apologize" | "complain" | "protest" | "yield") => {
+        "obl"
+            if case(&["to"])
+                && matches!(
+                    words.lemma(up).as_str(),
+                    "appeal" | "apologise" | "apologize" | "complain" | "protest" | "yield"
+                ) =>
+        {
             Some("object of a government's verb")
         }
         "obl" if case(&BETWEEN) && tie_beside(words, up) => {
@@ -89,6 +95,9 @@ fn tie_beside(words: &Words, verb: usize) -> bool {
     words.children(verb).any(|child| {
         matches!(words.relation(child), "obj" | "nsubj")
             && TIES.contains(words.lemma(child).as_str())
-            && !matches!(words.lemma(child).as_str(), "arms" | "aid" | "envoy" | "ambassador" | "weapon")
+            && !matches!(
+                words.lemma(child).as_str(),
+                "arms" | "aid" | "envoy" | "ambassador" | "weapon"
+            )
     })
 }

@@ -2,9 +2,10 @@
 //!
 //! Statements have speakers and events have parties, as words; a record has actors, each once,
 //! however it is spelled. Here the words of a text that are about somebody ([`expressions`]) are read
-//! ([`phrase`]), looked up ([`names`], [`people`]) and put together ([`resolve`]). A capital is told
-//! from its government by how it is used ([`metonymy`]), `the two countries` by whom the text spoke of
-//! last ([`several`]).
+//! ([`phrase`]), looked up ([`names`], [`people`]) and put together ([`resolve`]): speakers and names
+//! ([`named`], [`learning`]), offices ([`offices`], [`tenure`]), descriptions ([`described`]), and what
+//! only the model can tell ([`coreference`]). A capital is told from its government by how it is used
+//! ([`metonymy`]), `the two countries` by whom the text spoke of last ([`several`]).
 //!
 //! Nothing is guessed: an office has a holder where the registry is sure of the day, a minister a
 //! state where the article says which or speaks of one only, and a name is in the tables where
@@ -12,17 +13,20 @@
 
 mod cluster;
 mod convert;
+mod coreference;
+mod described;
 mod expressions;
+mod learning;
 mod metonymy;
+mod named;
 mod names;
 mod naming;
+mod offices;
 mod people;
 mod phrase;
 mod resolve;
 mod several;
 mod tenure;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use onrecord_actors::{Day, Registry};
@@ -108,9 +112,11 @@ impl Actors {
             let of = actor.mentions.iter().filter_map(|mention| mention.span.intersect(span));
             of.map(Span::len).max().unwrap_or(0)
         };
-        let best = self.actors.iter().enumerate().max_by_key(|(at, actor)| {
-            (shared(actor), std::cmp::Reverse(*at))
-        });
+        let best = self
+            .actors
+            .iter()
+            .enumerate()
+            .max_by_key(|(at, actor)| (shared(actor), std::cmp::Reverse(*at)));
         best.filter(|(_, actor)| shared(actor) > 0).map(|(at, _)| at)
     }
 }

@@ -79,7 +79,11 @@ impl<'r> Names<'r> {
     }
 
     /// The actor that a name stands for; none where two share it and the text does not tell which.
-    pub(super) fn actor(&self, hit: &Hit<'r>, wanted: impl Fn(NameKind) -> bool) -> Option<Named<'r>> {
+    pub(super) fn actor(
+        &self,
+        hit: &Hit<'r>,
+        wanted: impl Fn(NameKind) -> bool,
+    ) -> Option<Named<'r>> {
         let in_use = |one: &&Candidate<'r>| {
             self.day.is_none_or(|day| {
                 one.from.is_none_or(|from| from <= day)
@@ -172,14 +176,8 @@ fn begins(words: &Words, at: usize) -> bool {
     first.is_some_and(char::is_alphanumeric) && (words.is_capital(at) || !function)
 }
 
-fn look<'r>(
-    words: &Words,
-    registry: &'r Registry,
-    at: usize,
-    end: usize,
-) -> Option<Hit<'r>> {
-    let forms: Vec<&str> =
-        (at..end.min(at + LONGEST)).map(|token| words.form(token)).collect();
+fn look<'r>(words: &Words, registry: &'r Registry, at: usize, end: usize) -> Option<Hit<'r>> {
+    let forms: Vec<&str> = (at..end.min(at + LONGEST)).map(|token| words.form(token)).collect();
     let mut found = registry.longest(&forms);
     // Tables have offices in the singular.
     let office = |found: &onrecord_actors::Match| {

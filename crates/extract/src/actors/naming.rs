@@ -15,15 +15,19 @@ pub(super) fn finish(mut resolver: Resolver, speakers: &[usize]) -> Actors {
     for (at, expression) in resolver.expressions.iter().enumerate() {
         let mut of: Vec<usize> = resolver.of[at].iter().map(|&one| resolver.find(one)).collect();
         let mut seen = Vec::new();
-        of.retain(|one| !seen.contains(one) && { seen.push(*one); true });
+        of.retain(|one| {
+            !seen.contains(one) && {
+                seen.push(*one);
+                true
+            }
+        });
         if !of.is_empty() {
             // What is said of each of several leads to it.
             if of.len() > 1 {
                 for whose in &expression.reading.whose {
                     let country = whose.named.actor.country;
-                    let own = of.iter().copied().find(|&one| {
-                        resolver.clusters[one].country == country
-                    });
+                    let own =
+                        of.iter().copied().find(|&one| resolver.clusters[one].country == country);
                     let last = resolver.names.at(whose.at).map(|hit| hit.tokens.end - 1);
                     if let (Some(own), Some(last)) = (own, last) {
                         heads.entry(last).or_insert_with(|| vec![own]);
@@ -36,8 +40,9 @@ pub(super) fn finish(mut resolver: Resolver, speakers: &[usize]) -> Actors {
     adjectives(&mut resolver, &mut heads);
     let texts = names_of(&resolver);
 
-    let live: Vec<usize> =
-        (0..resolver.clusters.len()).filter(|&one| resolver.clusters[one].merged.is_none()).collect();
+    let live: Vec<usize> = (0..resolver.clusters.len())
+        .filter(|&one| resolver.clusters[one].merged.is_none())
+        .collect();
     let mut actors: Vec<(usize, Actor)> = Vec::with_capacity(live.len());
     for one in live {
         let cluster = &resolver.clusters[one];
@@ -84,10 +89,7 @@ pub(super) fn finish(mut resolver: Resolver, speakers: &[usize]) -> Actors {
     let place = |one: &usize| places[&resolver.find(*one)];
     Actors {
         speakers: speakers.iter().map(place).collect(),
-        heads: heads
-            .into_iter()
-            .map(|(head, of)| (head, of.iter().map(place).collect()))
-            .collect(),
+        heads: heads.into_iter().map(|(head, of)| (head, of.iter().map(place).collect())).collect(),
         actors: actors.into_iter().map(|(_, actor)| actor).collect(),
     }
 }

@@ -157,9 +157,7 @@ pub(super) fn read<'r>(
         return reading;
     }
     // What calls somebody something, and then perhaps the name.
-    let calls = |part: &Part| {
-        matches!(part, Part::Office(_) | Part::Agents(_) | Part::Title)
-    };
+    let calls = |part: &Part| matches!(part, Part::Office(_) | Part::Agents(_) | Part::Title);
     let mut pivot = parts.iter().rposition(|(_, part)| calls(part));
     if let Some(at) = pivot
         && at + 1 == parts.len()
@@ -207,8 +205,7 @@ pub(super) fn read<'r>(
         let hold = hold(words, &parts[..at], begin, reading.body.is_some());
         match part {
             Part::Office(hit) => {
-                reading.office =
-                    Some(Office { tokens: tokens.clone(), name: hit.office(), hold });
+                reading.office = Some(Office { tokens: tokens.clone(), name: hit.office(), hold });
                 reading.agents = hit.agents();
             }
             Part::Agents(hit) => {
@@ -410,8 +407,23 @@ const PARTICLES: [&str; 14] =
 /// Titles that are surnames as well.
 fn is_surname(words: &Words, tokens: &Range<usize>) -> bool {
     let known = [
-        "bishop", "chancellor", "cook", "dean", "driver", "duke", "farmer", "judge", "king", "lord",
-        "major", "manager", "nurse", "pope", "prince", "singer", "writer",
+        "bishop",
+        "chancellor",
+        "cook",
+        "dean",
+        "driver",
+        "duke",
+        "farmer",
+        "judge",
+        "king",
+        "lord",
+        "major",
+        "manager",
+        "nurse",
+        "pope",
+        "prince",
+        "singer",
+        "writer",
     ];
     tokens.len() == 1 && known.contains(&words.lower(tokens.start).as_str())
 }
@@ -452,12 +464,19 @@ pub(super) fn is_free(words: &Words, hit: &Hit) -> bool {
     let tight = |at: usize| words.segments.tokens.get(at).is_some_and(|token| !token.space_after);
     let after = joined(end) && tight(end - 1) && tight(end);
     let made = after && (words.upos(end + 1) == Upos::Verb || words.lower(end + 1).ends_with("ed"))
-        || after && matches!(words.lower(end + 1).as_str(), "led" | "born" | "speaking" | "made" | "style" | "language");
+        || after
+            && matches!(
+                words.lower(end + 1).as_str(),
+                "led" | "born" | "speaking" | "made" | "style" | "language"
+            );
     let before = start >= 2
         && joined(start - 1)
         && tight(start - 2)
         && tight(start - 1)
-        && matches!(words.lower(start - 2).as_str(), "pro" | "anti" | "non" | "ex" | "post" | "trans");
+        && matches!(
+            words.lower(start - 2).as_str(),
+            "pro" | "anti" | "non" | "ex" | "post" | "trans"
+        );
     !made && !before
 }
 

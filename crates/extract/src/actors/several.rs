@@ -29,14 +29,18 @@ pub(super) fn all_of(resolver: &Resolver, at: usize) -> Option<Vec<usize>> {
             |kind, _| kind == Some(ActorKind::State)
         }
         "side" | "party" | "rival" | "ally" | "foe" | "enemy" => is_side,
-        "leader" | "president" | "minister" | "official" | "counterpart" if reading.number.is_some() => {
+        "leader" | "president" | "minister" | "official" | "counterpart"
+            if reading.number.is_some() =>
+        {
             |kind, sector| {
                 matches!(kind, Some(ActorKind::Person | ActorKind::Role)) && sector == Some("GOV")
             }
         }
         _ => return None,
     };
-    if reading.number.is_none() && !matches!(noun.as_str(), "side" | "country" | "neighbour" | "neighbor") {
+    if reading.number.is_none()
+        && !matches!(noun.as_str(), "side" | "country" | "neighbour" | "neighbor")
+    {
         return None;
     }
     let sentence = resolver.words.sentence(expression.head).index();
@@ -55,7 +59,8 @@ pub(super) fn all_of(resolver: &Resolver, at: usize) -> Option<Vec<usize>> {
         }
         before = Some(here);
         // Who does it to both is none of them.
-        if here == sentence && subject.is_some_and(|subject| resolver.of[other].contains(&subject)) {
+        if here == sentence && subject.is_some_and(|subject| resolver.of[other].contains(&subject))
+        {
             continue;
         }
         for &one in &resolver.of[other] {
@@ -78,7 +83,20 @@ pub(super) fn all_of(resolver: &Resolver, at: usize) -> Option<Vec<usize>> {
 fn is_side(kind: Option<ActorKind>, sector: Option<&str>) -> bool {
     let forces = matches!(
         sector,
-        Some("MIL" | "REB" | "GOV" | "OPP" | "PTY" | "UAF" | "PRM" | "COP" | "LAB" | "BUS" | "IMG" | "LEG")
+        Some(
+            "MIL"
+                | "REB"
+                | "GOV"
+                | "OPP"
+                | "PTY"
+                | "UAF"
+                | "PRM"
+                | "COP"
+                | "LAB"
+                | "BUS"
+                | "IMG"
+                | "LEG"
+        )
     );
     match kind {
         Some(ActorKind::State) => true,

@@ -169,7 +169,10 @@ impl<'a> Words<'a> {
             let mut up = Some(at);
             for _ in 0..4 {
                 up = up.filter(|&one| one != head).and_then(|one| {
-                    let joins = matches!(self.relation(one), "flat" | "compound" | "appos" | "nmod" | "list");
+                    let joins = matches!(
+                        self.relation(one),
+                        "flat" | "compound" | "appos" | "nmod" | "list"
+                    );
                     if joins || one == at { self.head(one) } else { None }
                 });
                 if up == Some(head) {
