@@ -217,6 +217,13 @@ fn is_adjective(hit: &Hit) -> bool {
 
 /// The words of a phrase, with all of a name of the registry that begins in them.
 fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize> {
+    // What stands before a dash or a colon is none of it: `OSLO - Norway`.
+    let apart = |at: &usize| {
+        !words.is_word(*at)
+            && (matches!(words.form(*at), ":" | ";" | "(" | "–" | "—" | "--")
+                || words.form(*at) == "-" && words.segments.tokens[*at].space_after)
+    };
+    let start = (start..head).rev().find(apart).map_or(start, |at| at + 1);
     let mut core = words.core(start, head);
     // A title right before a name is its bearer's, too.
     let behind =

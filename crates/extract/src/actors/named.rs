@@ -230,7 +230,8 @@ impl<'r> Resolver<'_, 'r> {
         let reading = &expression.reading;
         let words = self.words.slice(name);
         let key = onrecord_actors::key(words);
-        let place = expression.kind == Some(EntityKind::Place) && !reading.is_body;
+        let known = expression.kind != Some(EntityKind::Person) && self.located(at).is_some();
+        let place = (expression.kind == Some(EntityKind::Place) || known) && !reading.is_body;
         let thing = !place && expression.kind != Some(EntityKind::Organization) && !reading.is_body;
         let told = country(&reading.whose);
         let body = reading.is_body;
