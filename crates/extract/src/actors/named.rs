@@ -35,7 +35,8 @@ impl<'r> Resolver<'_, 'r> {
             bearers.any(|one| words.len() > 1 && people::same(&words, &self.clusters[one].words))
         };
         let model = expression.kind == Some(EntityKind::Person) && !self.is_common(&name);
-        let person = called || !body && (model || known());
+        let described = !body && expression.kind != Some(EntityKind::Place) && self.is_somebody(at);
+        let person = called || !body && (model || known()) || described;
         // `Fisheries` of the Fisheries Minister.
         let head = expression.head;
         let of_title =
@@ -49,10 +50,31 @@ impl<'r> Resolver<'_, 'r> {
         }
     }
 
-    /// Whether a name of one word is a word that the text has in lower case as well: capitals of titles
-    /// and headlines make no names.
+    /// Whether what is set behind a name, or said of it, is about a person: an office, `who`.
+    fn is_somebody(&self, at: usize) -> bool {
+        let words = &self.words;
+        let head = self.expressions[at].head;
+        words.children(head).any(|child| match words.deprel(child) {
+            "appos" => self.at_head(child).is_some_and(|other| {
+                let reading = &self.expressions[other].reading;
+                reading.office.is_some() && reading.name.is_none() && !reading.plural
+            }),
+            "acl:relcl" => words.children(child).any(|one| words.lower(one) == "who"),
+            _ => false,
+        })
+    }
+
+    /// Whether a name of one word is a word that the text has in lower case as well, where its capital
+    /// says nothing: at the beginning of a sentence, or among other capitals.
     pub(super) fn is_common(&self, name: &Range<usize>) -> bool {
-        name.len() == 1 && self.common.contains(&self.words.lower(name.start))
+        if name.len() != 1 || !self.common.contains(&self.words.lower(name.start)) {
+            return false;
+        }
+        let sentence = self.words.sentence_tokens(name.start);
+        let words = sentence.clone().filter(|&at| self.words.is_word(at));
+        let (capitals, others): (Vec<usize>, Vec<usize>) =
+            words.partition(|&at| self.words.is_capital(at));
+        sentence.start == name.start || capitals.len() > others.len()
     }
 
     /// Whether one word is the surname of somebody of the article: Denzel Washington is `Washington`.
@@ -291,6 +313,10 @@ impl<'r> Resolver<'_, 'r> {
 
     pub(super) fn located(&self, at: usize) -> Option<&'static str> {
         let span = self.expressions[at].span(&self.words);
+        // A side of the world is no province of that name.
+        if matches!(self.words.text.slice(span), "East" | "North" | "South" | "West") {
+            return None;
+        }
         let places = self.sources.places;
         let first = places.partition_point(|place| place.span.start() < span.start());
         places.get(first).filter(|place| span.contains(place.span))?.place.country
