@@ -2,6 +2,8 @@
 
     python export.py NAME
 
+With work/NAME.events.pt, which `events.py` makes, the head of events is exported as well.
+
 The weights of linear maps are rounded to signed 8 bits per output row, word embeddings per word; activations are rounded
 to unsigned 8 bits per row as the program runs, which `int8_linear` imitates here, so that the parity vectors can be held
 against what the program computes.
@@ -19,6 +21,7 @@ from safetensors.torch import save_file
 
 import base
 import data
+import events
 import train
 from batches import tensors
 
@@ -32,8 +35,8 @@ def rounded(w):
     return torch.round(w / s[:, None]).clamp(-127, 127).to(torch.int8).contiguous(), s.float().contiguous()
 
 
-def encoder_file(net, path):
-    out = {}
+def encoder_file(net, events, path):
+    out, entries = {}, {"heads": str(net.config["heads"])}
 
     def linear(name, layer):
         out[name + ".q"], out[name + ".s"] = rounded(layer.weight.detach().float())
@@ -52,12 +55,15 @@ def encoder_file(net, path):
         norm(f"layers.{i}.norm1", layer.norm1)
         norm(f"layers.{i}.norm2", layer.norm2)
     linear("head", net.head)
-    save_file(out, path, {"heads": str(net.config["heads"])})
+    if events:
+        linear("early", events.up)
+        entries["early"] = str(events.layer)
+    save_file(out, path, entries)
 
 
-def as_int8(net):
+def as_int8(net, events=None):
     """Replaces the network's weights and activations by what the program's 8 bits make of them."""
-    for layer in [m for m in net.modules() if isinstance(m, torch.nn.Linear)]:
+    for layer in [m for m in net.modules() if isinstance(m, torch.nn.Linear)] + ([events.up] if events else []):
         if layer in (net.rel, net.pair_out):
             continue
         q, s = rounded(layer.weight.detach().float())
@@ -89,14 +95,20 @@ def transitions(docs):
     return odds
 
 
-def heads_file(net, path):
+def heads_file(net, path, events=None):
     out = {"rel.weight": net.rel.weight, "rel.bias": net.rel.bias, "pair_out.weight": net.pair_out.weight, "pair_out.bias": net.pair_out.bias}
     out |= {"pair." + k: e.weight for k, e in net.pair.items()}
+    if events:
+        out |= {"event.weight": events.out.weight, "event.bias": events.out.bias}
     save_arrays({k: np.ascontiguousarray(v.detach().numpy().astype(np.float32)) for k, v in out.items()}, path)
 
 
-def manifest(net, kept, docs):
-    return {"columns": net.columns, "labels": kept["labels"], "layers": net.config["layers"], "pieces": kept["args"]["pieces"],
+def manifest(net, kept, docs, events=None):
+    columns, labels = net.columns, kept["labels"]
+    if events:
+        last = net.head.out_features
+        columns, labels = columns | {"event": (last, last + events.up.out_features)}, labels | {"event": events.types}
+    return {"columns": columns, "labels": labels, "layers": net.config["layers"], "pieces": kept["args"]["pieces"],
             "transitions": [[round(float(x), 4) for x in row] for row in transitions(docs)]}
 
 
@@ -115,21 +127,28 @@ def main():
     name = sys.argv[1]
     net, kept = train.load(name)
     net.eval()
+    known = events.load(name)
     docs = [data.label_polnear(d) for d in data.polnear("train")]
     os.makedirs(MODELS, exist_ok=True)
-    encoder_file(net, os.path.join(MODELS, "encoder.safetensors"))
-    heads_file(net, os.path.join(MODELS, "heads.safetensors"))
+    encoder_file(net, known, os.path.join(MODELS, "encoder.safetensors"))
+    heads_file(net, os.path.join(MODELS, "heads.safetensors"), known)
     with open(os.path.join(MODELS, "vocab.txt"), "w") as f:
         f.write(base.vocabulary())
-    m = manifest(net, kept, docs)
+    m = manifest(net, kept, docs, known)
     m["files"] = {n: sha256(os.path.join(MODELS, n)) for n in ("encoder.safetensors", "heads.safetensors", "vocab.txt")}
     with open(os.path.join(MODELS, "manifest.json"), "w") as f:
         json.dump(m, f, indent=1)
         f.write("\n")
-    parity(net)
+    parity(net, m["columns"], known)
 
 
-def parity(net):
+def every_column(net, known, x):
+    """The scores of each word of a window, those of the head of events last."""
+    states, scores = events.hidden(net, x)
+    return torch.cat([scores, known.up(states[known.layer])], -1)[0] if known else scores[0]
+
+
+def parity(net, columns, known):
     """What the program must compute again: pieces, features and scores of some sentences, in fp32 and in int8."""
     pieces = data.Pieces(base.tokenizer_json())
     segments = data.segment([{"id": str(i), "text": t} for i, t in enumerate(PARITY)], "parity")
@@ -137,11 +156,11 @@ def parity(net):
             for t, s in zip(PARITY, segments)]
     inputs = [tensors([(d, 0, len(d.tokens))], pieces)[0] for d in docs]
     # Of the wide columns, the first few: the rest is made by the same map.
-    columns = [c for a, b in net.columns.values() for c in range(a, min(b, a + (64 if b - a < 64 else 3)))]
+    columns = [c for a, b in columns.values() for c in range(a, min(b, a + (64 if b - a < 64 else 3)))]
     with torch.no_grad():
-        fp32 = [net(*x)[0][:, columns].numpy() for x in inputs]
-        as_int8(net)
-        int8 = [net(*x)[0][:, columns].numpy() for x in inputs]
+        fp32 = [every_column(net, known, x)[:, columns].numpy() for x in inputs]
+        as_int8(net, known)
+        int8 = [every_column(net, known, x)[:, columns].numpy() for x in inputs]
     with open(os.path.join(MODELS, "parity.jsonl"), "w") as f:
         for d, x, a, b in zip(docs, inputs, fp32, int8):
             row = {"text": d.text, "tokens": d.tokens} | {n: v[0].tolist() for n, v in zip(INPUTS, x)} | {"first": x[7][0].tolist()}

@@ -209,6 +209,11 @@ def load(name):
     return net, kept
 
 
+def steps(name):
+    """How far a network was trained: what was made for it must have been made for this."""
+    return torch.load(checkpoint(name), weights_only=False)["steps"]
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--name", required=True)

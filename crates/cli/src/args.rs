@@ -12,6 +12,8 @@ Examples:
   onrecord read news/ 'more/*.html'        a folder and a glob
   curl -s URL | onrecord read -            a page from a pipe
   onrecord read --to jsonl dump.warc.gz > records.jsonl
+  onrecord add news/                       keep records in record.db
+  onrecord find --said-by NAME             ask it
 
 Exit status: 0 all fine, 1 wrong command line or no output possible, 2 something was skipped.";
 
@@ -27,7 +29,10 @@ pub struct Args {
 pub enum Command {
     Read(Read),
     Demo(Demo),
+    Ontology(Ontology),
     Actors(crate::actors::Actors),
+    #[command(flatten)]
+    Store(crate::store::Command),
     /// Write a script that completes commands and flags in a shell
     Completions {
         /// The shell
@@ -69,6 +74,11 @@ pub struct Read {
     #[command(flatten)]
     pub look: Look,
 
+    /// Find events by the rules in this folder instead of PLOVER's
+    // A program without its language model finds no events.
+    #[arg(long, value_name = "DIR", hide = cfg!(not(has_model)))]
+    pub ontology: Option<PathBuf>,
+
     /// Read this many articles at a time [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
@@ -91,6 +101,35 @@ pub struct Demo {
     pub look: Look,
 }
 
+const ONTOLOGY_EXAMPLES: &str = "\
+Examples:
+  onrecord ontology check                  the rules that come with the program
+  onrecord ontology check my-rules/        your own
+  onrecord ontology write my-rules/        a copy of PLOVER's to change
+  onrecord read --ontology my-rules/ news/";
+
+/// Look after the rules that find events
+#[derive(Debug, Group)]
+#[command(after_help = ONTOLOGY_EXAMPLES, arg_required_else_help = true)]
+pub struct Ontology {
+    #[command(subcommand)]
+    pub task: OntologyTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OntologyTask {
+    /// Read rules and try each on the sentences that it carries
+    Check {
+        /// The folder with the rules [default: PLOVER's, which come with the program]
+        folder: Option<PathBuf>,
+    },
+    /// Write PLOVER's rules into a new folder, to begin your own with
+    Write {
+        /// The folder, which must not be there yet
+        folder: PathBuf,
+    },
+}
+
 /// How records are written.
 #[derive(Clone, Copy, Debug, Group)]
 pub struct Look {
@@ -107,7 +146,11 @@ pub struct Look {
     #[arg(long, value_name = "P", value_parser = probability, default_value_t = onrecord_extract::Options::MIN_CONFIDENCE)]
     pub min_confidence: f64,
 
-    /// Tell of each statement what made it so: labels, links and rules
+    /// Leave out events that are less likely right than this, from 0 to 1
+    #[arg(long, value_name = "P", value_parser = probability, default_value_t = onrecord_extract::Options::MIN_EVENT_CONFIDENCE, hide = cfg!(not(has_model)))]
+    pub min_event_confidence: f64,
+
+    /// Tell of each statement and event what made it so: labels, links, rules and what was left out
     #[arg(long)]
     pub explain: bool,
 
@@ -116,7 +159,8 @@ pub struct Look {
     pub color: Color,
 }
 
-fn probability(given: &str) -> Result<f64, String> {
+/// A number from 0 to 1.
+pub fn probability(given: &str) -> Result<f64, String> {
     given
         .parse()
         .ok()

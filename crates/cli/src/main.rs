@@ -10,6 +10,7 @@ mod completions;
 mod conllu;
 mod demo;
 mod model;
+mod ontology;
 mod output;
 mod panics;
 mod pipeline;
@@ -18,6 +19,7 @@ mod records;
 mod report;
 mod show;
 mod status;
+mod store;
 mod terminal;
 
 use clap::Parser;
@@ -41,7 +43,9 @@ fn main() -> std::process::ExitCode {
     let status = match args.command {
         Command::Read(read) => read::run(read),
         Command::Demo(demo) => demo::run(&demo),
+        Command::Ontology(ontology) => ontology::run(ontology),
         Command::Actors(actors) => actors::run(actors),
+        Command::Store(command) => store::run(command),
         Command::Completions { shell } => completions::write_completions(shell),
         Command::Man => completions::write_man(),
     };

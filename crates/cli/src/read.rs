@@ -1,15 +1,18 @@
 //! `onrecord read`: from locations to records on standard output.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
+use onrecord_extract::Ontology;
 use onrecord_read::{Input, Limits, Location, Options, Problem};
 
 use crate::args::{Look, Read, To, With};
 use crate::model;
+use crate::ontology;
 use crate::output::{self, Output};
 use crate::panics::{self, caught};
 use crate::pipeline;
@@ -28,7 +31,14 @@ pub fn run(args: Read) -> Status {
     let options = Options { from: args.from.map(|from| from.form()), limits: Limits::default() };
     let jobs = args.jobs.map_or_else(one_for_each_core, usize::from);
     let form = Form::new(args.look);
-    records(locations, options, form, jobs, args.strict, Report::new(args.quiet))
+    let ontology = match ontology::load(args.ontology.as_deref()) {
+        Ok(ontology) => ontology,
+        Err(faults) => {
+            faults.iter().for_each(|fault| report::tell(fault));
+            return Status::Failed;
+        }
+    };
+    records(locations, options, form, ontology, jobs, args.strict, Report::new(args.quiet))
 }
 
 /// As many jobs as there are cores.
@@ -48,6 +58,7 @@ impl Form {
         let holds = onrecord_extract::Options {
             min_confidence: look.min_confidence,
             explain: look.explain,
+            min_event_confidence: look.min_event_confidence,
         };
         Form { shape, holds }
     }
@@ -58,6 +69,7 @@ pub fn records(
     locations: Vec<Location>,
     options: Options,
     form: Form,
+    ontology: Cow<'static, Ontology>,
     jobs: usize,
     strict: bool,
     mut report: Report,
@@ -80,7 +92,7 @@ pub fn records(
     let inputs = guarded(onrecord_read::inputs(locations, &options));
     let options = Arc::new(options);
     let make = move |input, results: &_| {
-        records::make(input, &options, form, model.as_ref().as_ref(), results);
+        records::make(input, &options, form, model.as_ref().as_ref(), &ontology, results);
     };
     let results = match pipeline::in_order(inputs, jobs, make) {
         Ok(results) => results,
@@ -114,7 +126,7 @@ pub fn records(
 }
 
 /// Inputs until there are no more, or until drawing one fails: then that is the last problem.
-fn guarded(
+pub fn guarded(
     inputs: impl Iterator<Item = Result<Input, Problem>>,
 ) -> impl Iterator<Item = Result<Input, Problem>> {
     let mut inputs = Some(inputs);

@@ -1,8 +1,9 @@
 //! From one input to the records of its articles.
 
 use crossbeam_channel::Sender;
-use onrecord_extract::Model;
+use onrecord_extract::{Analysis, Model, Ontology, Reading};
 use onrecord_read::{Document, Input, Options, Problem};
+use onrecord_record::{Article, Record};
 use onrecord_text::{CodePoints, Text};
 
 use crate::conllu;
@@ -57,6 +58,7 @@ pub fn make(
     options: &Options,
     form: Form,
     model: Option<&Model>,
+    ontology: &Ontology,
     results: &Sender<Result<Written, Problem>>,
 ) {
     let name = input.as_ref().map_or_else(|_| String::new(), |input| input.id().to_owned());
@@ -64,12 +66,44 @@ pub fn make(
         .and_then(|input| caught(&name, || onrecord_read::read(input, options)))
         .unwrap_or_else(|problem| vec![Err(problem)]);
     for document in documents {
-        let written = document
-            .and_then(|document| caught(&name, || write(&name, document, form, model)).flatten());
+        let written = document.and_then(|document| {
+            caught(&name, || write(&name, document, form, model, ontology)).flatten()
+        });
         if results.send(written).is_err() {
             return;
         }
     }
+}
+
+/// The record of a document, and the layers that it was made from.
+pub fn analysed(
+    document: Document,
+    model: Option<&Model>,
+    reading: &Reading,
+    holds: &onrecord_extract::Options,
+) -> (Record, Analysis) {
+    let Document { article, outline } = document;
+    let text = Text::new(article.text.as_str());
+    let published = article.published;
+    let analysis = if is_foreign(&article) {
+        onrecord_extract::leave(&text, &outline)
+    } else {
+        onrecord_extract::analyse_by(model, &text, &outline, published, reading)
+    };
+    (onrecord_extract::record(article, &analysis, holds), analysis)
+}
+
+/// What is to be told of an article in a language that is not read.
+pub fn foreign(name: &str, article: &Article) -> Option<String> {
+    let language = article.language.as_ref().filter(|_| is_foreign(article))?;
+    Some(format!(
+        "{name}: its language is {language}, and only English (en) is read: its record has no \
+         statements; hint: if it is English, say so in the field language of a JSON line"
+    ))
+}
+
+fn is_foreign(article: &Article) -> bool {
+    article.language.as_deref().is_some_and(|language| language != "en")
 }
 
 fn write(
@@ -77,17 +111,12 @@ fn write(
     document: Document,
     form: Form,
     model: Option<&Model>,
+    ontology: &Ontology,
 ) -> Result<Written, Problem> {
-    let Document { article, outline } = document;
-    let text = Text::new(article.text.as_str());
-    let published = article.published;
-    let foreign = article.language.clone().filter(|language| language != "en");
-    let analysis = match model {
-        _ if foreign.is_some() => onrecord_extract::leave(&text, &outline),
-        Some(model) => onrecord_extract::analyse_with(model, &text, &outline, published),
-        None => onrecord_extract::analyse(&text, &outline, published),
-    };
-    let mut record = onrecord_extract::record(article, &analysis, &form.holds);
+    let note = foreign(name, &document.article);
+    let reading = Reading { ontology, explain: form.holds.explain };
+    let (mut record, analysis) = analysed(document, model, &reading, &form.holds);
+    let text = analysis.text.clone();
     let whole = match form.shape {
         Shape::Text(style) => show::page(&record, &analysis, style),
         Shape::Conllu => match &analysis.parse {
@@ -114,11 +143,5 @@ fn write(
             line
         }
     };
-    let note = foreign.map(|language| {
-        format!(
-            "{name}: its language is {language}, and only English (en) is read: its record has no \
-             statements; hint: if it is English, say so in the field language of a JSON line"
-        )
-    });
     Ok(Written { whole, statements: record.statements.len(), note })
 }

@@ -17,7 +17,9 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style as Paint};
 use onrecord_extract::Analysis;
-use onrecord_record::{Explain, Parts, Record, Span, Statement, StatementKind};
+use onrecord_record::{
+    Actor, ActorExplain, Event, Explain, Parts, Record, Span, Statement, StatementKind,
+};
 use onrecord_text::CodePoints;
 
 use crate::terminal::clean;
@@ -63,6 +65,7 @@ pub fn page(record: &Record, analysis: &Analysis, style: Style) -> String {
             page.statement_with_inner(&mut out, statement, 0);
         }
     }
+    page.events(&mut out);
     for actor in &record.actors {
         if let Some(explain) = &actor.explain {
             page.actor(&mut out, actor, explain);
@@ -191,6 +194,76 @@ impl<'a> Page<'a> {
             self.put(out, 0, "", &self.style.paint(QUIET, &told));
         }
         out.push('\n');
+    }
+
+    /// What happened, below a line that says so.
+    fn events(&self, out: &mut String) {
+        if self.record.events.is_empty() {
+            return;
+        }
+        self.wrap(out, "", "", &self.style.paint(HEADLINE, "What happened"));
+        out.push('\n');
+        for event in &self.record.events {
+            let first = event.trigger.first().copied().unwrap_or([0, 0]);
+            self.put(out, 0, &format!("¶{}", self.paragraph(first)), &self.event(event));
+            if let Some(explain) = &event.explain {
+                let told = format!("rule: {} · {}", explain.rule, explain.path.join(" · "));
+                self.put(out, 0, "", &self.style.paint(QUIET, &told));
+            }
+        }
+        out.push('\n');
+        for rejected in &self.record.rejected_events {
+            let told = format!(
+                "no event: {} · {} · {}",
+                self.words(rejected.word),
+                rejected.rule,
+                rejected.why
+            );
+            let gutter = format!("¶{}", self.paragraph(rejected.word));
+            self.put(out, 0, &gutter, &self.style.paint(QUIET, &told));
+        }
+        if !self.record.rejected_events.is_empty() {
+            out.push('\n');
+        }
+    }
+
+    /// Of what type, by which words, who to whom, whose word it is.
+    fn event(&self, event: &Event) -> String {
+        let style = self.style;
+        let names = |ids: &[String]| {
+            let of = |id: &String| self.record.actors.iter().find(|actor| actor.id == *id);
+            let names: Vec<&str> = ids.iter().filter_map(of).map(|one| one.name.as_str()).collect();
+            names.join(", ")
+        };
+        let mut told = style.paint(CUE, &event.event_type);
+        if let Some(mode) = &event.mode {
+            told.push_str(&style.paint(QUIET, &format!(" ({mode})")));
+        }
+        if !event.aux.is_empty() {
+            told.push_str(&style.paint(QUIET, &format!(", {}", event.aux.join(", "))));
+        }
+        let (by, to) = (names(&event.actors), names(&event.recipients));
+        let by = if by.is_empty() { "nobody named".to_owned() } else { by };
+        told.push_str(&style.paint(QUIET, " · "));
+        told.push_str(&style.paint(SPEAKER, &by));
+        if !to.is_empty() {
+            told.push_str(&style.paint(QUIET, " → "));
+            told.push_str(&style.paint(SPEAKER, &to));
+        }
+        let mut facts = format!(" · “{}”", self.joined(&event.trigger, " … "));
+        if let Some(statement) = self.statement(&event.voice) {
+            let speakers = names(&statement.speakers);
+            let speakers = if speakers.is_empty() { "somebody".to_owned() } else { speakers };
+            let _ = write!(facts, " · says {speakers}");
+        }
+        if let Some(confidence) = event.confidence {
+            let _ = write!(facts, " · {:.0} %", confidence * 100.0);
+        }
+        let places: Vec<String> =
+            event.trigger.iter().map(|[start, end]| format!("{start}–{end}")).collect();
+        let _ = write!(facts, " · {}", places.join(", "));
+        told.push_str(&style.paint(QUIET, &facts));
+        told
     }
 
     /// Who, by which word, to whom, where.
@@ -382,7 +455,25 @@ mod tests {
             },
             actors: vec![actor("a1", "Ina Vik"), actor("a2", "Jon Ask")],
             statements: vec![outer, inner],
-            events: Vec::new(),
+            events: vec![Event {
+                id: "e1".to_owned(),
+                event_type: "CONSULT".to_owned(),
+                mode: Some("visit".to_owned()),
+                contexts: Vec::new(),
+                aux: vec!["negated".to_owned()],
+                actors: vec!["a1".to_owned()],
+                recipients: vec!["a2".to_owned()],
+                trigger: vec![span("told")],
+                place: None,
+                date: None,
+                voice: "s2".to_owned(),
+                score: 4.0,
+                quad: "verbal cooperation".to_owned(),
+                cameo: "042".to_owned(),
+                confidence: Some(0.5),
+                explain: None,
+            }],
+            rejected_events: Vec::new(),
             sentences: None,
             made_by: MadeBy { program: String::new(), model: None, rules: None },
         };
@@ -402,6 +493,11 @@ The Umbrella · 2024-02-03 04:05+01:00 · rain.txt
 
     ¶2  She · told · 29–37
         it rains
+
+What happened
+
+¶2  CONSULT (visit), negated · Ina Vik → Jon Ask · “told” · says somebody · 50 %
+    · 21–25
 
 ";
         assert_eq!(shown(80, false), expected);

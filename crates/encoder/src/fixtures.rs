@@ -1,8 +1,6 @@
 //! Articles and a model for tests. The articles are cut by rules that a test can see at a glance;
 //! the model is small and its weights are arbitrary, but it goes through every step of a real one.
 
-use std::collections::HashMap;
-
 use onrecord_text::{
     Paragraph, ParagraphId, Quotation, QuotationId, Segments, Sentence, SentenceId, Span, Text,
     Token,
@@ -67,6 +65,9 @@ fn quotations(text: &Text) -> Vec<Quotation> {
 pub(crate) const WIDTH: usize = 64;
 pub(crate) const COLUMNS: usize = 70;
 pub(crate) const LAYERS: usize = 2;
+/// How many layers have read what early columns are computed from.
+pub(crate) const EARLY: usize = 1;
+pub(crate) const EARLY_COLUMNS: usize = 5;
 const WIDER: usize = 128;
 const WORDS: usize = 64;
 
@@ -117,11 +118,23 @@ pub(crate) fn tensors() -> Vec<(String, Vec<usize>, Content)> {
         numbers(format!("{name}.bias"), vec![WIDTH], 0.0);
     }
     numbers("extra.pairs".to_owned(), vec![2, 3], 0.0);
+    // Last, so that the others are the same without it.
+    bytes(&mut all, "early".to_owned(), EARLY_COLUMNS, WIDTH, true);
     all
 }
 
 /// The small model as a file.
 pub(crate) fn weights() -> Vec<u8> {
+    file(&[("heads", "2")])
+}
+
+/// The same with columns from before its last layer.
+pub(crate) fn weights_with_early() -> Vec<u8> {
+    file(&[("heads", "2"), ("early", &EARLY.to_string())])
+}
+
+/// The small model as a file with these entries in its header.
+pub(crate) fn file(entries: &[(&str, &str)]) -> Vec<u8> {
     let data: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = tensors()
         .into_iter()
         .map(|(name, shape, content)| match content {
@@ -134,7 +147,8 @@ pub(crate) fn weights() -> Vec<u8> {
     let views = data.iter().map(|(name, dtype, shape, bytes)| {
         (name.as_str(), TensorView::new(*dtype, shape.clone(), bytes).unwrap())
     });
-    serialize(views, Some(HashMap::from([("heads".to_owned(), "2".to_owned())]))).unwrap()
+    let entries = entries.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    serialize(views, Some(entries.collect())).unwrap()
 }
 
 pub(crate) fn vocabulary() -> String {

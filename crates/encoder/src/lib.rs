@@ -125,13 +125,13 @@ impl Encoder {
             .map_err(|error| LoadError::Manifest(error.to_string()))?;
         let mut columns = Columns::new();
         for (name, [first, end]) in manifest.columns {
-            if first > end || end > weights.head.outputs() {
+            if first > end || end > weights.outputs() {
                 let problem = format!("{name} takes columns that the weights do not have");
                 return Err(LoadError::Manifest(problem));
             }
             columns.insert(name, first..end);
         }
-        let all = Head::new(&weights.head, std::slice::from_ref(&(0..weights.head.outputs())));
+        let all = Head::new(&weights, std::slice::from_ref(&(0..weights.outputs())));
         let encoder = Encoder { weights, vocabulary, columns: Arc::new(columns), all, room: 0 };
         Ok(encoder.with_window(Encoder::WINDOW))
     }
@@ -154,13 +154,14 @@ impl Encoder {
         self.columns.get(name).cloned()
     }
 
-    /// Makes a head of some columns of the scores, one range after the other.
+    /// Makes a head of some columns of the scores, one range after the other; those that are computed
+    /// from an earlier layer come after the others, whatever their place.
     ///
     /// # Panics
     ///
     /// When there are no such columns.
     pub fn head(&self, columns: &[Range<usize>]) -> Head {
-        Head::new(&self.weights.head, columns)
+        Head::new(&self.weights, columns)
     }
 
     /// Cuts a text into pieces and plans its windows.

@@ -62,25 +62,33 @@ impl Workspace {
         pieces: &[u32],
         features: &[Features],
         wanted: &[usize],
-        out: &mut ByteRows,
+        out: &mut Kept,
     ) {
-        let width = weights.width;
+        let (width, levels) = (weights.width, self.levels);
         embed(weights, pieces, features, &mut self.rows);
         for (index, layer) in weights.layers.iter().enumerate() {
             let last = index + 1 == weights.layers.len();
             self.attend(weights, layer, pieces.len(), last.then_some(wanted));
             if last {
                 // Only these are asked for: what the others would become need not be known.
-                self.kept.clear();
-                for &piece in wanted {
-                    self.kept.extend_from_slice(&self.rows[piece * width..][..width]);
-                }
+                self.keep(wanted, width);
                 std::mem::swap(&mut self.rows, &mut self.kept);
             }
             self.feed_forward(layer, width);
+            if weights.early.as_ref().is_some_and(|early| early.layers == index + 1) {
+                self.keep(wanted, width);
+                Quantise { rows: &self.kept, width, levels, out: &mut out.early }.dispatch();
+            }
         }
-        let levels = self.levels;
-        Quantise { rows: &self.rows, width, levels, out }.dispatch();
+        Quantise { rows: &self.rows, width, levels, out: &mut out.last }.dispatch();
+    }
+
+    /// Copies the rows of some pieces.
+    fn keep(&mut self, wanted: &[usize], width: usize) {
+        self.kept.clear();
+        for &piece in wanted {
+            self.kept.extend_from_slice(&self.rows[piece * width..][..width]);
+        }
     }
 
     /// From the rows of all pieces to the attention's answers, in `context`: one for each piece, or
@@ -195,14 +203,22 @@ thread_local! {
     static POOL: Option<ThreadPool> = pool_of_one();
 }
 
-/// Runs the network over the pieces of one window; `out` becomes the last rows of the pieces
-/// `wanted`.
+/// The rows of some pieces that outlive a window.
+#[derive(Default)]
+pub(crate) struct Kept {
+    /// After the last layer.
+    pub(crate) last: ByteRows,
+    /// After the layer that early columns want; empty when there are none.
+    pub(crate) early: ByteRows,
+}
+
+/// Runs the network over the pieces of one window; `out` becomes the rows of the pieces `wanted`.
 pub(crate) fn run(
     weights: &Weights,
     pieces: &[u32],
     features: &[Features],
     wanted: &[usize],
-    out: &mut ByteRows,
+    out: &mut Kept,
 ) {
     alone(|workspace| workspace.run(weights, pieces, features, wanted, out));
 }
@@ -238,7 +254,8 @@ mod tests {
     /// Rounding to bytes costs a little; anything else that differed would cost far more.
     #[test]
     fn agrees_with_plain_arithmetic() {
-        let weights = Weights::read(&fixtures::weights()).unwrap();
+        let weights = Weights::read(&fixtures::weights_with_early()).unwrap();
+        let early = weights.early.as_ref().unwrap();
         for count in [3, 64, 65, 100] {
             let pieces: Vec<u32> = (0..count).map(|i| i * 7 % 58).collect();
             let features: Vec<Features> = (0..count)
@@ -251,17 +268,24 @@ mod tests {
                 })
                 .collect();
             let wanted: Vec<usize> = (1..count as usize).step_by(2).collect();
-            let (mut rows, mut found) = (ByteRows::default(), Vec::new());
+            let mut rows = Kept::default();
             run(&weights, &pieces, &features, &wanted, &mut rows);
-            let all = weights.head.linear(std::slice::from_ref(&(0..fixtures::COLUMNS)));
-            head(&all, fixtures::COLUMNS, &rows, &mut found);
-            let all = reference::scores(&pieces, &features);
-            let expected: Vec<f32> = wanted.iter().flat_map(|&at| all[at].clone()).collect();
-            assert_eq!(found.len(), expected.len());
-            let size = |x: &mut dyn Iterator<Item = f32>| x.map(|x| x * x).sum::<f32>().sqrt();
-            let error = size(&mut found.iter().zip(&expected).map(|(x, y)| x - y));
-            let ratio = error / size(&mut expected.iter().copied());
-            assert!(ratio < 0.02, "{count} pieces: off by {ratio}");
+            let (last, earlier) = reference::scores(&pieces, &features);
+            for (map, columns, rows, expected) in [
+                (&weights.head, fixtures::COLUMNS, &rows.last, last),
+                (&early.map, fixtures::EARLY_COLUMNS, &rows.early, earlier),
+            ] {
+                let mut found = Vec::new();
+                let map = map.linear(std::slice::from_ref(&(0..columns)));
+                head(&map, columns, rows, &mut found);
+                let expected: Vec<f32> =
+                    wanted.iter().flat_map(|&at| expected[at].clone()).collect();
+                assert_eq!(found.len(), expected.len());
+                let size = |x: &mut dyn Iterator<Item = f32>| x.map(|x| x * x).sum::<f32>().sqrt();
+                let error = size(&mut found.iter().zip(&expected).map(|(x, y)| x - y));
+                let ratio = error / size(&mut expected.iter().copied());
+                assert!(ratio < 0.02, "{count} pieces: off by {ratio}");
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::features::Features;
-use crate::fixtures::{Content, LAYERS, WIDTH, tensors};
+use crate::fixtures::{Content, EARLY, LAYERS, WIDTH, tensors};
 
 type Rows = Vec<Vec<f32>>;
 
@@ -91,8 +91,8 @@ fn gelu(x: f32) -> f32 {
     (f64::from(x) * below) as f32
 }
 
-/// The scores of all pieces.
-pub(crate) fn scores(pieces: &[u32], features: &[Features]) -> Rows {
+/// The scores of all pieces: those of the last rows, and the early ones.
+pub(crate) fn scores(pieces: &[u32], features: &[Features]) -> (Rows, Rows) {
     let tensors = tensors().into_iter().map(|(name, shape, content)| (name, (shape, content)));
     let net = Plain { tensors: tensors.collect() };
     let words = net.matrix("words");
@@ -112,6 +112,7 @@ pub(crate) fn scores(pieces: &[u32], features: &[Features]) -> Rows {
         rows.push(row);
     }
     net.norm("norm", &mut rows);
+    let mut early = Rows::new();
     for layer in 0..LAYERS {
         let name = |part: &str| format!("layers.{layer}.{part}");
         let mixed = net.attention(&net.linear(&name("qkv"), &rows), 2);
@@ -121,6 +122,9 @@ pub(crate) fn scores(pieces: &[u32], features: &[Features]) -> Rows {
         wide.iter_mut().flatten().for_each(|x| *x = gelu(*x));
         add(&mut rows, &net.linear(&name("down"), &wide));
         net.norm(&name("norm2"), &mut rows);
+        if layer + 1 == EARLY {
+            early = net.linear("early", &rows);
+        }
     }
-    net.linear("head", &rows)
+    (net.linear("head", &rows), early)
 }

@@ -6,7 +6,10 @@ use std::slice;
 use onrecord_text::{Segments, Text};
 use proptest::prelude::*;
 
-use crate::fixtures::{COLUMNS, MANIFEST, article, encoder, vocabulary, weights};
+use crate::fixtures::{
+    COLUMNS, EARLY_COLUMNS, MANIFEST, article, encoder, file, vocabulary, weights,
+    weights_with_early,
+};
 use crate::{Encoder, LoadError, verify};
 
 fn threads(count: usize) -> NonZeroUsize {
@@ -101,6 +104,35 @@ fn windows_can_be_read_again_and_heads_asked_in_parts() {
 }
 
 #[test]
+fn early_columns_follow_the_others_and_change_none_of_them() {
+    let manifest = r#"{"columns": {"words": [0, 70], "event": [70, 75]}}"#;
+    let encoder = Encoder::new(weights_with_early(), &vocabulary(), manifest).unwrap();
+    let (text, segments) = article(&long_article(40));
+    let without = crate::fixtures::encoder().encode(&text, &segments);
+    let all = encoder.encode(&text, &segments);
+    assert_eq!(all.width(), COLUMNS + EARLY_COLUMNS);
+    for at in 0..all.rows() {
+        assert_eq!(all.row(at).part("words"), Some(without.row(at).values()));
+    }
+    assert_ne!(all.row(3).part("event"), all.row(4).part("event"));
+    let (early, both) = (encoder.head(slice::from_ref(&(71..74))), encoder.head(&[60..72, 3..4]));
+    assert_eq!((early.width(), both.width()), (3, 13));
+    encoder.read(&encoder.prepare(&text, &segments), |hidden| {
+        let (mut a, mut b) = (Vec::new(), Vec::new());
+        hidden.scores(&early, hidden.tokens(), &mut a);
+        hidden.scores(&both, hidden.tokens(), &mut b);
+        for ((at, a), b) in hidden.tokens().zip(a.chunks(3)).zip(b.chunks(13)) {
+            let values = all.row(at).values();
+            assert_eq!(a, &values[71..74]);
+            assert_eq!(
+                (&b[..10], &b[10..]),
+                (&values[60..70], &[values[3], values[70], values[71]][..])
+            );
+        }
+    });
+}
+
+#[test]
 fn a_part_is_read_as_a_text_of_its_own() {
     let encoder = encoder();
     let words = long_article(9);
@@ -162,6 +194,10 @@ fn what_cannot_be_loaded_is_said() {
         Encoder::new(weights, vocabulary, manifest).err().unwrap().to_string()
     };
     assert!(problem(vec![1, 2, 3], &vocabulary(), MANIFEST).contains("weights"));
+    for early in ["0", "2"] {
+        let problem = problem(file(&[("heads", "2"), ("early", early)]), &vocabulary(), MANIFEST);
+        assert!(problem.contains("of 2 layers"), "{problem}");
+    }
     let mut short = weights();
     short.truncate(short.len() / 2);
     assert!(problem(short, &vocabulary(), MANIFEST).contains("weights"));

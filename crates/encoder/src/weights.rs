@@ -57,6 +57,14 @@ impl Matrix {
     }
 }
 
+/// What is asked about a word before the last layer has read it.
+pub(crate) struct Early {
+    /// How many layers have.
+    pub(crate) layers: usize,
+    /// Kept as [`Weights::head`] is.
+    pub(crate) map: Matrix,
+}
+
 pub(crate) struct Layer {
     pub(crate) qkv: Linear,
     pub(crate) out: Linear,
@@ -83,17 +91,22 @@ pub(crate) struct Weights {
     pub(crate) layers: Vec<Layer>,
     /// All that can be asked about a word. Kept as it is: it is multiplied with in parts.
     pub(crate) head: Matrix,
+    /// Its columns are counted on from those of `head`.
+    pub(crate) early: Option<Early>,
     /// What decoding wants beside the scores, by name: its shape and numbers.
     pub(crate) extra: BTreeMap<String, (Vec<usize>, Vec<f32>)>,
 }
 
 impl Weights {
+    /// How many columns there are, the early ones after the others.
+    pub(crate) fn outputs(&self) -> usize {
+        self.head.outputs() + self.early.as_ref().map_or(0, |early| early.map.outputs())
+    }
+
     pub(crate) fn read(bytes: &[u8]) -> Result<Weights, LoadError> {
         let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(unreadable)?;
-        let heads = metadata
-            .metadata()
-            .as_ref()
-            .and_then(|map| map.get("heads")?.parse::<usize>().ok())
+        let number = |name: &str| metadata.metadata().as_ref()?.get(name)?.parse::<usize>().ok();
+        let heads = number("heads")
             .filter(|&heads| heads > 0)
             .ok_or_else(|| LoadError::Weights("the number of heads is missing".to_owned()))?;
         let file = File { tensors: SafeTensors::deserialize(bytes).map_err(unreadable)? };
@@ -127,6 +140,16 @@ impl Weights {
             return Err(LoadError::Weights("there are no layers".to_owned()));
         }
         let head = file.matrix("head", Some(width), None)?;
+        let early = match number("early") {
+            Some(count) if (1..layers.len()).contains(&count) => {
+                Some(Early { layers: count, map: file.matrix("early", Some(width), None)? })
+            }
+            Some(count) => {
+                let problem = format!("early columns after {count} of {} layers", layers.len());
+                return Err(LoadError::Weights(problem));
+            }
+            None => None,
+        };
         let mut extra = BTreeMap::new();
         for name in file.tensors.names() {
             if let Some(short) = name.strip_prefix("extra.") {
@@ -148,6 +171,7 @@ impl Weights {
             norm: file.norm("norm", width)?,
             layers,
             head,
+            early,
             extra,
         })
     }

@@ -55,6 +55,16 @@ impl Input {
     pub fn id(&self) -> &str {
         &self.id
     }
+
+    /// The file, and the number of its line or record in it, from 1, where it is part of one.
+    pub fn place(&self) -> (&str, Option<u64>) {
+        let part = match self.piece {
+            Piece::Whole { .. } => None,
+            Piece::Line { .. } | Piece::Response(_) => self.id.rsplit_once(':'),
+        };
+        let part = part.and_then(|(file, number)| Some((file, number.parse().ok()?)));
+        part.map_or((&self.id, None), |(file, number)| (file, Some(number)))
+    }
 }
 
 /// What the iterator of [`inputs`] gives, one by one.

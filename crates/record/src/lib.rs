@@ -33,6 +33,9 @@ pub struct Record {
     pub statements: Vec<Statement>,
     /// Who did what to whom.
     pub events: Vec<Event>,
+    /// What was taken into view as an event and left out, where that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected_events: Vec<RejectedEvent>,
     /// The trees, when they were asked for (`--with syntax`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sentences: Option<Vec<Sentence>>,
@@ -245,6 +248,29 @@ pub struct Event {
     pub cameo: String,
     /// As in [`Statement::confidence`].
     pub confidence: Option<f64>,
+    /// What made it so, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explain: Option<EventExplain>,
+}
+
+/// What made an event so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventExplain {
+    /// The rule that found it, as `TYPE/name`.
+    pub rule: String,
+    /// What was made of it, and how its parties hang together with its words.
+    pub path: Vec<String>,
+}
+
+/// A word that is no event, though a rule knows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RejectedEvent {
+    /// The word.
+    pub word: Span,
+    /// The rule, as `TYPE/name`.
+    pub rule: String,
+    /// Why it is none.
+    pub why: String,
 }
 
 /// A place, with its coordinates where the gazetteer knows it.

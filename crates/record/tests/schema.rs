@@ -2,8 +2,8 @@
 //! satisfies the schema, and a record with any field gone, added or of another type does not.
 
 use onrecord_record::{
-    Actor, ActorExplain, ActorKind, Article, Date, Event, Explain, MadeBy, Parts, Place, Record, SCHEMA,
-    Sentence, Statement, StatementKind, Token,
+    Actor, ActorExplain, ActorKind, Article, Date, Event, EventExplain, Explain, MadeBy, Parts,
+    Place, Record, RejectedEvent, SCHEMA, Sentence, Statement, StatementKind, Token,
 };
 use serde_json::{Value, json};
 
@@ -92,6 +92,15 @@ fn full() -> Record {
             quad: "verbal cooperation".to_owned(),
             cameo: "040".to_owned(),
             confidence: Some(0.25),
+            explain: Some(EventExplain {
+                rule: "CONSULT/visit".to_owned(),
+                path: vec!["actor: visit –nsubj→ Ada".to_owned()],
+            }),
+        }],
+        rejected_events: vec![RejectedEvent {
+            word: [8, 17],
+            rule: "CONSULT/meet".to_owned(),
+            why: "no such object".to_owned(),
         }],
         sentences: Some(vec![Sentence {
             span: [0, 42],
@@ -151,6 +160,7 @@ fn a_record_of_which_nothing_is_known_satisfies_the_schema() {
         actors: Vec::new(),
         statements: Vec::new(),
         events: Vec::new(),
+        rejected_events: Vec::new(),
         sentences: None,
         made_by: MadeBy { program: "0.1.0".to_owned(), model: None, rules: None },
         ..full()
@@ -176,7 +186,10 @@ fn no_field_may_be_missing_or_added_or_of_another_type() {
             object.insert(name.clone(), json!({"unheard": "of"}));
             assert!(!schema.is_valid(&changed), "{path}/{name} may be anything");
             let by_part = path.ends_with("/labels") || path.ends_with("/links");
-            if by_part || ["provenance", "sentences", "explain"].contains(&name.as_str()) {
+            if by_part
+                || ["provenance", "sentences", "explain", "rejected_events"]
+                    .contains(&name.as_str())
+            {
                 continue;
             }
             let object = changed.pointer_mut(&path).and_then(Value::as_object_mut).expect("same");

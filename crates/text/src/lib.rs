@@ -25,6 +25,6 @@ pub use outline::Outline;
 pub use span::Span;
 pub use syntax::{
     Attribution, AttributionPart, AttributionPartId, Entity, EntityId, EntityKind, Mention,
-    MentionId, Parse, Role, Syntax, Upos, Word,
+    MentionId, Parse, Role, Syntax, Trigger, Upos, Word,
 };
 pub use text::Text;

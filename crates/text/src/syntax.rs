@@ -273,6 +273,26 @@ pub struct Attribution {
     pub source_confidence: f32,
 }
 
+/// A word that may tell of an event, by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trigger {
+    /// The word.
+    pub token: TokenId,
+    /// How probable it is, by the model, that the word tells of an event of any type; from 0 to 1.
+    pub probability: f32,
+    /// How probable each of [`Parse::event_types`] is if it does; they add up to one.
+    pub types: Box<[f32]>,
+}
+
+impl Trigger {
+    /// The most probable type, the first of equals, as a place in [`Parse::event_types`].
+    pub fn best(&self) -> Option<usize> {
+        let later =
+            |best: usize, at: usize| if self.types[at] > self.types[best] { at } else { best };
+        (0..self.types.len()).reduce(later)
+    }
+}
+
 /// Everything that the language model found in one text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parse {
@@ -286,6 +306,11 @@ pub struct Parse {
     pub parts: Vec<AttributionPart>,
     /// By their first contents.
     pub attributions: Vec<Attribution>,
+    /// The verbs, nouns and adjectives, with what the model makes of them as what tells of an event;
+    /// in the order of the text. Empty when the model knows nothing of events.
+    pub triggers: Vec<Trigger>,
+    /// The names of the types that triggers have.
+    pub event_types: Arc<[Arc<str>]>,
 }
 
 impl Parse {
@@ -302,6 +327,32 @@ impl Parse {
     /// The part of an attribution with that id.
     pub fn part(&self, id: AttributionPartId) -> &AttributionPart {
         &self.parts[id.index()]
+    }
+
+    /// What the model makes of a word as what tells of an event.
+    pub fn trigger(&self, token: TokenId) -> Option<&Trigger> {
+        let at = self.triggers.binary_search_by_key(&token, |trigger| trigger.token);
+        at.ok().map(|at| &self.triggers[at])
+    }
+
+    /// For each of [`Parse::event_types`], how probable it is that some words, such as a sentence,
+    /// tell of an event of that type if they tell of one event at most. What is left to one is the
+    /// probability that they tell of none.
+    pub fn told(&self, tokens: Range<usize>) -> Vec<f32> {
+        let first = self.triggers.partition_point(|t| t.token.index() < tokens.start);
+        let end = self.triggers.partition_point(|t| t.token.index() < tokens.end).max(first);
+        let mut told = vec![0.0; self.event_types.len()];
+        let mut all = 1.0;
+        for trigger in &self.triggers[first..end] {
+            // How much more likely than nothing at all; bounded, so that it can be added up.
+            let odds = trigger.probability / (1.0 - trigger.probability).max(1e-6);
+            all += odds;
+            for (sum, probability) in told.iter_mut().zip(&trigger.types) {
+                *sum += odds * probability;
+            }
+        }
+        told.iter_mut().for_each(|sum| *sum /= all);
+        told
     }
 
     /// The mention that a word is the head of, if it is of one.

@@ -7,6 +7,7 @@ mod cleanliness;
 mod demo;
 mod endings;
 mod order;
+mod record;
 mod schema;
 mod statuses;
 mod syntax;

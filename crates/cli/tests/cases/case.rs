@@ -17,7 +17,19 @@
 //! `addressee`, `via` and `question`. `wrong = "why"` marks what the program does not get right today: at the
 //! top the whole case, on a statement that one; what the program wrongly finds instead of it is then
 //! forgiven. `[[extra]]` with `content` and `wrong` is a statement that the program finds today and
-//! should not. Whatever carries a mark must still be wrong. Events are read and not compared yet.
+//! should not. Whatever carries a mark must still be wrong.
+//!
+//! ```toml
+//! [[event]]
+//! type = "CONSULT"
+//! actors = ["URY", "Hugo Benitez"]    # codes of states or names
+//! recipients = []
+//! voice = "outlet"                    # or the speaker of the statement that tells it
+//! aux = ["future"]                    # may be left out, as may mode
+//! ```
+//!
+//! Events are compared in cases that have any, or say `no_events = true`: those and no others must be
+//! found. An event may be `optional` and may be marked `wrong`.
 //!
 //! ```toml
 //! [[actor]]
@@ -60,8 +72,10 @@ pub struct Case {
     #[serde(default, rename = "actor")]
     pub actors: Vec<Actor>,
     #[serde(default, rename = "event")]
-    #[allow(dead_code, reason = "not compared yet")]
     pub events: Vec<Event>,
+    /// Whether no event must be found.
+    #[serde(default)]
+    pub no_events: bool,
 }
 
 /// A statement that is expected.
@@ -124,24 +138,28 @@ pub enum Mentions {
     Words(Vec<String>),
 }
 
-/// An event, for later.
+/// An event that is expected.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "not compared yet")]
 pub struct Event {
     pub r#type: String,
     pub mode: Option<String>,
     pub actors: Vec<String>,
     pub recipients: Vec<String>,
+    #[allow(dead_code, reason = "who held which office is not compared yet")]
     pub actor_names: Option<Vec<String>>,
+    #[allow(dead_code, reason = "who held which office is not compared yet")]
     pub recipient_names: Option<Vec<String>>,
     pub voice: String,
     #[serde(default)]
     pub aux: Vec<String>,
+    #[allow(dead_code, reason = "places are not compared yet")]
     pub place: Option<String>,
+    #[allow(dead_code, reason = "dates are not compared yet")]
     pub date: Option<String>,
     #[serde(default)]
     pub optional: bool,
+    pub wrong: Option<String>,
 }
 
 impl Case {

@@ -11,6 +11,9 @@ use crate::case::{self, Case, Expected, Kind, Mentions, parse};
 /// Compares; the error tells every difference.
 pub fn check(name: &str, case: &Case, record: &Record) -> Result<(), String> {
     let mut faults = differences(case, record);
+    if case.no_events || !case.events.is_empty() {
+        faults.extend(crate::events::differences(case, record));
+    }
     faults.extend(case.actors.iter().filter_map(|wanted| actor_fault(wanted, record)));
     match &case.wrong {
         Some(why) if faults.is_empty() => {
@@ -225,7 +228,7 @@ fn normal_list(words: &[Spanned<String>]) -> Vec<String> {
 }
 
 /// A name without its articles and titles, in lower case.
-fn normal_name(name: &str) -> String {
+pub fn normal_name(name: &str) -> String {
     let dropped = ["the", "a", "an", "mr", "mrs", "ms", "dr"];
     let lower = name.to_lowercase();
     let words = lower.split_whitespace().map(|word| word.trim_matches([',', '.']));

@@ -5,6 +5,7 @@
 
 mod case;
 mod compare;
+mod events;
 mod swap;
 
 use std::collections::HashMap;

@@ -12,6 +12,8 @@ use super::scores::Scores;
 
 const SIZE: usize = 16;
 const PAIR: usize = 4;
+/// The types of events that the small model knows.
+pub const EVENTS: [&str; 3] = ["AGREE", "ASSAULT", "SUPPORT"];
 const DEPRELS: [&str; 16] = [
     "acl",
     "acl:relcl",
@@ -60,6 +62,7 @@ pub fn manifest() -> Vec<u8> {
         ("coref_anaphor", SIZE),
         ("coref_antecedent", SIZE),
         ("coref_none", 1),
+        ("event", EVENTS.len() + 2),
     ];
     let mut columns = BTreeMap::new();
     let mut at = 0;
@@ -73,11 +76,13 @@ pub fn manifest() -> Vec<u8> {
         "xpos": ["NN", "NNP", "VBD"],
         "mention": mention,
         "deprel": DEPRELS,
+        "event": EVENTS,
     });
     json!({"columns": columns, "labels": labels}).to_string().into_bytes()
 }
 
-/// The small weights: relations are read off their own column, features of pairs count a little.
+/// The small weights: relations are read off their own column, features of pairs count a little, an
+/// event's weight is its first column less its second, and its types are the others.
 pub fn weights() -> Vec<u8> {
     let relations = DEPRELS.len();
     let mut tensors: Vec<(String, Vec<usize>, Vec<f32>)> = vec![
@@ -91,6 +96,21 @@ pub fn weights() -> Vec<u8> {
         ("rel.bias".into(), vec![relations], vec![0.0; relations]),
         ("pair_out.weight".into(), vec![1, PAIR], vec![0.1, -0.1, 0.05, 0.02]),
         ("pair_out.bias".into(), vec![1], vec![0.01]),
+        (
+            "event.weight".into(),
+            vec![EVENTS.len() + 1, EVENTS.len() + 2],
+            (0..=EVENTS.len())
+                .flat_map(|row| {
+                    (0..EVENTS.len() + 2).map(move |at| match (row, at) {
+                        (0, 0) => 1.0,
+                        (0, 1) => -1.0,
+                        (0, _) | (_, 0) => 0.0,
+                        (row, at) => f32::from(u8::from(at == row + 1)),
+                    })
+                })
+                .collect(),
+        ),
+        ("event.bias".into(), vec![EVENTS.len() + 1], vec![0.0; EVENTS.len() + 1]),
     ];
     for (name, size) in PAIR_FEATURES {
         let values = (0..size * PAIR).map(|at| (at * 7 % 11) as f32 / 11.0 - 0.3).collect();
@@ -164,6 +184,15 @@ impl Sheet {
     pub fn upos(&mut self, word: usize, name: &str) {
         let at = Upos::from_name(name).unwrap() as usize;
         self.set(word, Group::Word, self.heads.layout.upos, at, 9.0);
+    }
+
+    /// The word tells of an event with this score, of that type with another.
+    pub fn event(&mut self, word: usize, weight: f32, name: &str, score: f32) {
+        let at = EVENTS.iter().position(|event| *event == name).unwrap();
+        let columns = (0, EVENTS.len() + 2);
+        self.set(word, Group::Event, columns, 0, weight.max(0.0));
+        self.set(word, Group::Event, columns, 1, (-weight).max(0.0));
+        self.set(word, Group::Event, columns, at + 2, score);
     }
 
     /// The word heads a mention, which goes back to another only with a score of five.

@@ -4,8 +4,9 @@
 //! It comes as two files beside the network. `manifest.json` has `columns` (`{"name": [first, after
 //! last]}`), `labels` (lists of names for `attribution`, `upos`, `xpos`, `mention` and `deprel`)
 //! and, if training found some, `transitions` (for each attribution label, what to add to each label
-//! that follows it). `heads.safetensors` has the tensors `rel.*`, `pair.*` and `pair_out.*`. All is
-//! checked here, once, so that parsing cannot fail.
+//! that follows it). `heads.safetensors` has the tensors `rel.*`, `pair.*` and `pair_out.*`. A model
+//! that knows of events has columns and labels `event` and tensors `event.*` as well. All is checked
+//! here, once, so that parsing cannot fail.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,6 +17,7 @@ use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
 
 use super::rows::Group;
+use super::triggers::Triggers;
 
 /// Why a model's heads cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -59,13 +61,14 @@ pub(super) struct Layout {
 }
 
 /// The names of the columns of each group, in the order of [`Group::ALL`].
-const GROUPS: [&[&str]; 6] = [
+const GROUPS: [&[&str]; 7] = [
     &["attribution"],
     &["upos", "xpos", "mention", "arc_dep", "arc_head", "arc_bias", "rel_dep", "rel_head"],
     &["source"],
     &["cue"],
     &["content_cue", "content_source", "link_none"],
     &["coref_anaphor", "coref_antecedent", "coref_none"],
+    &["event"],
 ];
 
 /// How an attribution label begins or goes on with a part.
@@ -114,6 +117,7 @@ pub struct Heads {
     /// For each of [`PAIR_FEATURES`], a vector a value.
     pub(super) pair: Vec<Vec<f32>>,
     pub(super) pair_out: Linear,
+    pub(super) triggers: Option<Triggers>,
 }
 
 #[derive(Deserialize)]
@@ -150,6 +154,7 @@ impl Heads {
             return unfit("no attribution label that stands outside, or far too many labels");
         }
         let groups = groups(&manifest);
+        let triggers = Triggers::read(manifest.columns.get("event"), &manifest.labels, &weights)?;
         let transitions = match manifest.transitions {
             Some(transitions) => transitions,
             None => vec![vec![0.0; tags.len()]; tags.len()],
@@ -185,6 +190,7 @@ impl Heads {
             relations,
             pair,
             pair_out,
+            triggers,
         })
     }
 
@@ -204,7 +210,7 @@ impl Heads {
     }
 }
 
-fn unfit<T>(what: impl Into<String>) -> Result<T, HeadsError> {
+pub(super) fn unfit<T>(what: impl Into<String>) -> Result<T, HeadsError> {
     Err(HeadsError::Unfit(what.into()))
 }
 
@@ -301,7 +307,11 @@ fn layout(manifest: &Manifest) -> Result<Layout, HeadsError> {
 }
 
 /// The numbers of a tensor that must have this shape.
-fn tensor(weights: &SafeTensors, name: &str, shape: &[usize]) -> Result<Vec<f32>, HeadsError> {
+pub(super) fn tensor(
+    weights: &SafeTensors,
+    name: &str,
+    shape: &[usize],
+) -> Result<Vec<f32>, HeadsError> {
     let view = weights.tensor(name)?;
     if view.dtype() != Dtype::F32 {
         return unfit(format!("{name} is of type {:?}", view.dtype()));

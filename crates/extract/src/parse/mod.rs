@@ -21,6 +21,7 @@ mod record;
 mod rows;
 mod scores;
 mod trees;
+mod triggers;
 
 use std::ops::Range;
 
@@ -68,9 +69,8 @@ pub fn parse(
         labels.take(rows);
         trees.take(rows);
     });
-    let (syntax, mentions, entities) = trees.finish();
     let (parts, attributions) = labels.attributions(reader, decoding);
-    Parse { syntax, mentions, entities, parts, attributions }
+    Parse { parts, attributions, ..trees.finish() }
 }
 
 /// The attributions of a part of a text that was read by itself: the reader's token 0 is number
@@ -96,6 +96,18 @@ pub struct Attributions {
     pub parts: Vec<AttributionPart>,
     /// By their first contents; ids are places in `parts`.
     pub attributions: Vec<Attribution>,
+}
+
+/// A parse of a text by scores that mean nothing: for tests of what must hold for any tree.
+#[cfg(test)]
+pub(crate) fn of_noise(text: &Text, segments: &Segments, seed: &[f32]) -> Parse {
+    let heads = fixtures::heads();
+    let tokens = segments.tokens.len();
+    let values: Vec<f32> =
+        (0..tokens * heads.width()).map(|at| seed[at * 31 % seed.len()]).collect();
+    let scores = Scores::new(&values, heads.width());
+    let whole = Whole { scores, heads: &heads, tokens, step: tokens };
+    parse(text, segments, &whole, &heads, &Decoding::default())
 }
 
 /// From the first token of a range to its last.
@@ -187,6 +199,13 @@ mod tests {
                     prop_assert_eq!(parse.part(id).role, Role::Content);
                 }
             }
+            for trigger in &parse.triggers {
+                prop_assert!((0.0..=1.0).contains(&trigger.probability));
+                prop_assert_eq!(trigger.types.len(), parse.event_types.len());
+                prop_assert!(trigger.types.iter().all(|x| (0.0..=1.0).contains(x)));
+            }
+            let told: f32 = parse.told(0..tokens).iter().sum();
+            prop_assert!((0.0..1.0001).contains(&told));
             for step in [1, 3, 20] {
                 let again = super::parse(&text, &segments, &whole(step), &heads, &decoding);
                 prop_assert_eq!(&parse, &again);

@@ -9,8 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use onrecord_text::{
-    Attribution, AttributionPart, Entity, Mention, Role, Segments, Syntax, Text, TokenId, Upos,
-    Word,
+    Attribution, AttributionPart, Parse, Role, Segments, Syntax, Text, TokenId, Trigger, Upos, Word,
 };
 
 use super::attribution::{self, Labelled};
@@ -19,7 +18,7 @@ use super::heads::{Heads, Tag};
 use super::links;
 use super::rows::{Group, Reader, Rows};
 use super::scores::{Scores, highest, softmax};
-use super::{Decoding, lemma, mentions, trees};
+use super::{Decoding, lemma, mentions, trees, triggers};
 
 /// A part may begin where the model gives its beginning this probability. Where one begins against
 /// all odds, the row is read again.
@@ -172,7 +171,7 @@ impl<'a> Labels<'a> {
     }
 }
 
-/// Trees, mentions and entities, sentence by sentence.
+/// Trees, mentions, entities and triggers, sentence by sentence.
 pub(super) struct Trees<'a> {
     text: &'a Text,
     segments: &'a Segments,
@@ -180,6 +179,7 @@ pub(super) struct Trees<'a> {
     parsed: Vec<Word>,
     resolver: Resolver,
     lemmas: Lemmas,
+    triggers: Vec<Trigger>,
     /// The rows of words whose sentence is not complete yet.
     words: Vec<f32>,
     /// The labels of those of them that head mentions, or none, and the mentions' rows.
@@ -210,6 +210,7 @@ impl<'a> Trees<'a> {
             parsed: Vec::with_capacity(segments.tokens.len()),
             resolver: Resolver::new(decoding.respect_wording),
             lemmas: Lemmas::new(),
+            triggers: Vec::new(),
             words: Vec::new(),
             labels: Vec::new(),
             mentions: Vec::new(),
@@ -225,15 +226,26 @@ impl<'a> Trees<'a> {
         let (before, width) = (self.words.len(), self.heads.width_of(Group::Word));
         rows.add(Group::Word, &tokens, &mut self.words);
         let words = Scores::new(&self.words[before..], width);
-        let mut heading = Vec::new();
+        let (mut heading, mut telling) = (Vec::new(), Vec::new());
         for (row, &token) in tokens.iter().enumerate() {
             let label = highest(words.part(row, self.heads.layout.mention));
             self.labels.push(label);
             if self.heads.mention[label].is_some() {
                 heading.push(token);
             }
+            let upos = self.heads.upos[highest(words.part(row, self.heads.layout.upos))];
+            if triggers::may_tell(upos) {
+                telling.push(token);
+            }
         }
         rows.add(Group::Mention, &heading, &mut self.mentions);
+        if let Some(known) = &self.heads.triggers {
+            let mut columns = Vec::new();
+            rows.add(Group::Event, &telling, &mut columns);
+            let columns = columns.chunks_exact(self.heads.width_of(Group::Event));
+            let told = telling.iter().zip(columns);
+            self.triggers.extend(told.map(|(&at, row)| known.trigger(TokenId::new(at), row)));
+        }
         let (mut done, mut mentions_done) = (0, 0);
         while let Some(sentence) = self.segments.sentences.get(self.sentence) {
             let start = self.parsed.len();
@@ -306,9 +318,18 @@ impl<'a> Trees<'a> {
         count
     }
 
-    pub(super) fn finish(self) -> (Syntax, Vec<Mention>, Vec<Entity>) {
+    /// What was read; the attributions are not.
+    pub(super) fn finish(self) -> Parse {
         let (mentions, entities) = self.resolver.finish();
-        (Syntax::new(self.parsed), mentions, entities)
+        let types = self.heads.triggers.as_ref().map(|known| Arc::clone(&known.types));
+        Parse {
+            syntax: Syntax::new(self.parsed),
+            mentions,
+            entities,
+            triggers: self.triggers,
+            event_types: types.unwrap_or_default(),
+            ..Parse::default()
+        }
     }
 }
 

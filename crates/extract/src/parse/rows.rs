@@ -28,11 +28,20 @@ pub enum Group {
     Content,
     /// What compares a mention with others.
     Mention,
+    /// Whether a word tells of an event; nothing for a model that does not know.
+    Event,
 }
 
 impl Group {
-    pub(super) const ALL: [Group; 6] =
-        [Group::Label, Group::Word, Group::Source, Group::Cue, Group::Content, Group::Mention];
+    pub(super) const ALL: [Group; 7] = [
+        Group::Label,
+        Group::Word,
+        Group::Source,
+        Group::Cue,
+        Group::Content,
+        Group::Mention,
+        Group::Event,
+    ];
 
     /// What is asked of a word that begins a part.
     pub(super) fn of(role: Role) -> Group {

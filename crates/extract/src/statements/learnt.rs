@@ -15,7 +15,7 @@ use onrecord_text::{
 use super::Attribution;
 use super::completion;
 use super::evidence::{Evidence, Origin};
-use super::lexicon::{ACTS, ATTRIBUTION_NOUNS, verb, verbs_of};
+use super::lexicon::{ACTS, ATTRIBUTION_NOUNS, NAMING_VERBS, verb, verbs_of};
 use super::quotations::Draft;
 use super::units::Unit;
 use crate::parse::Attributions;
@@ -167,6 +167,9 @@ impl<'a> Reader<'a> {
             };
             contents.iter().copied().chain(cue).all(apart).then_some(subject)
         });
+        if found_source.is_none() && self.is_nobodys(cue, &contents) {
+            return None;
+        }
         let source_span = found_source.and_then(|tokens| self.trimmed(self.joined(tokens)));
         let place = source_span
             .and_then(|span| self.place(span))
@@ -245,6 +248,22 @@ impl<'a> Reader<'a> {
             self.has_subject(part) || part.tokens.clone().any(|at| self.quoted[at].is_some())
         };
         ACTS.contains(&*last.lemma) && !contents.iter().any(|content| said(content))
+    }
+
+    /// Whether what nobody is named for is nobody's word: a thing that is given a name (`is known as
+    /// Spoon`), or a thing and no clause, without quotation marks (`rain is expected`).
+    fn is_nobodys(&self, cue: Option<&AttributionPart>, contents: &[&AttributionPart]) -> bool {
+        let words = self.parse.syntax.words();
+        let names = cue.is_some_and(|cue| {
+            let mut verbs = cue.tokens.clone().rev().filter_map(|at| words.get(at));
+            verbs.any(|word| &*word.xpos == "VBN" && NAMING_VERBS.contains(&*word.lemma))
+        });
+        let clause = |content: &&AttributionPart| {
+            self.has_subject(content)
+                || self.words(content.tokens.start).eq_ignore_ascii_case("to")
+                || content.tokens.clone().any(|at| self.quoted[at].is_some())
+        };
+        names || !contents.iter().any(clause)
     }
 
     /// Whether a content has a clause with a subject of its own.

@@ -86,6 +86,10 @@ word_list! {
     PEOPLE_WORDS, "people_words.txt"
 }
 word_list! {
+    /// `nickname`.
+    NAMING_VERBS, "naming_verbs.txt"
+}
+word_list! {
     /// `al` of `al-Masri`.
     NAME_ARTICLES, "name_articles.txt"
 }
@@ -300,6 +304,7 @@ mod tests {
             ("irregular_pasts", include_str!("../../../../rules/en/irregular_pasts.txt")),
             ("media", include_str!("../../../../rules/en/media.txt")),
             ("name_articles", include_str!("../../../../rules/en/name_articles.txt")),
+            ("naming_verbs", include_str!("../../../../rules/en/naming_verbs.txt")),
             ("organizations", include_str!("../../../../rules/en/organizations.txt")),
             ("people_words", include_str!("../../../../rules/en/people_words.txt")),
             ("person_nouns", include_str!("../../../../rules/en/person_nouns.txt")),

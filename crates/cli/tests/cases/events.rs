@@ -1,0 +1,109 @@
+//! Whether the events of a record are those that its case expects, and no others.
+
+use std::collections::HashSet;
+
+use onrecord_record::{Actor, Event as Told, Record};
+
+use crate::case::{Case, Event};
+use crate::compare::normal_name;
+
+/// Everything in which the events are not what the case expects, and every mark that is outdated.
+pub fn differences(case: &Case, record: &Record) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut accounted = HashSet::new();
+    for expected in &case.events {
+        let named =
+            format!("{} {:?} > {:?}", expected.r#type, expected.actors, expected.recipients);
+        let found = (0..record.events.len())
+            .filter(|at| !accounted.contains(at))
+            .min_by_key(|&at| wrong_in(expected, &record.events[at], record).len())
+            .filter(|&at| record.events[at].event_type == expected.r#type);
+        let wrong = match found {
+            Some(at) => wrong_in(expected, &record.events[at], record),
+            None => vec!["is missed".to_owned()],
+        };
+        match &expected.wrong {
+            Some(why) if wrong.is_empty() => {
+                faults.push(format!("{named}: now right: remove the mark (it said: {why})"));
+            }
+            None if !(wrong.is_empty() || expected.optional && found.is_none()) => {
+                faults.extend(wrong.iter().map(|what| format!("{named}: {what}")));
+            }
+            _ => {}
+        }
+        accounted.extend(found);
+    }
+    for (at, event) in record.events.iter().enumerate() {
+        if !accounted.contains(&at) {
+            let (actors, recipients) =
+                (names(record, &event.actors), names(record, &event.recipients));
+            let kind = &event.event_type;
+            faults.push(format!("{kind} {actors:?} > {recipients:?}: is not expected"));
+        }
+    }
+    faults
+}
+
+/// In what an event differs from what is expected.
+fn wrong_in(expected: &Event, event: &Told, record: &Record) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if event.event_type != expected.r#type {
+        wrong.push(format!("is {}", event.event_type));
+        // Anything else says little beside that.
+        wrong.extend(["its type is another".to_owned(), "so are its parties".to_owned()]);
+    }
+    for (what, ids, wanted) in [
+        ("actors", &event.actors, &expected.actors),
+        ("recipients", &event.recipients, &expected.recipients),
+    ] {
+        if !same(record, ids, wanted) {
+            wrong.push(format!("{what} are {:?}", names(record, ids)));
+        }
+    }
+    let voice = match record.statements.iter().find(|statement| statement.id == event.voice) {
+        Some(statement) => names(record, &statement.speakers).join("; "),
+        None => event.voice.clone(),
+    };
+    if normal_name(&voice) != normal_name(&expected.voice) {
+        wrong.push(format!("is the word of {voice:?}, not of {:?}", expected.voice));
+    }
+    if event.aux != expected.aux {
+        wrong.push(format!("aux is {:?}, not {:?}", event.aux, expected.aux));
+    }
+    if let Some(mode) = &expected.mode
+        && event.mode.as_ref() != Some(mode)
+    {
+        wrong.push(format!("mode is {:?}, not {mode:?}", event.mode));
+    }
+    wrong
+}
+
+fn actors<'a>(record: &'a Record, ids: &[String]) -> Vec<&'a Actor> {
+    let of = |id: &String| record.actors.iter().find(|actor| actor.id == *id);
+    ids.iter().filter_map(of).collect()
+}
+
+fn names<'a>(record: &'a Record, ids: &[String]) -> Vec<&'a str> {
+    actors(record, ids).into_iter().map(|actor| actor.name.as_str()).collect()
+}
+
+/// Whether actors answer to names or codes, one to one.
+fn same(record: &Record, ids: &[String], wanted: &[String]) -> bool {
+    let mut left = actors(record, ids);
+    wanted.len() == left.len()
+        && wanted.iter().all(|wanted| {
+            let at = left.iter().position(|actor| answers(actor, wanted));
+            at.map(|at| left.swap_remove(at)).is_some()
+        })
+}
+
+fn answers(actor: &Actor, wanted: &str) -> bool {
+    let code = wanted.len() == 3 && wanted.chars().all(|letter| letter.is_ascii_uppercase());
+    let coded = [&actor.country, &actor.sector].iter().any(|held| held.as_deref() == Some(wanted));
+    let (name, wanted) = (normal_name(&actor.name), normal_name(wanted));
+    let within = |one: &str, other: &str| {
+        let other: Vec<&str> = other.split_whitespace().collect();
+        !one.is_empty() && one.split_whitespace().all(|word| other.contains(&word))
+    };
+    code && coded || within(&name, &wanted) || within(&wanted, &name)
+}
