@@ -8,6 +8,8 @@
 //!     “We kept our promise.”
 //! ```
 //!
+//! Where it is asked what made the record so, the actors follow, each with its mentions.
+//!
 //! Words in quotation marks were said so; a statement without marks is a report of what was said. A
 //! statement within another stands indented below it.
 
@@ -15,7 +17,9 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style as Paint};
 use onrecord_extract::Analysis;
-use onrecord_record::{Event, Explain, Parts, Record, Span, Statement, StatementKind};
+use onrecord_record::{
+    Actor, ActorExplain, Event, Explain, Parts, Record, Span, Statement, StatementKind,
+};
 use onrecord_text::CodePoints;
 
 use crate::terminal::clean;
@@ -62,6 +66,11 @@ pub fn page(record: &Record, analysis: &Analysis, style: Style) -> String {
         }
     }
     page.events(&mut out);
+    for actor in &record.actors {
+        if let Some(explain) = &actor.explain {
+            page.actor(&mut out, actor, explain);
+        }
+    }
     out
 }
 
@@ -163,6 +172,28 @@ impl<'a> Page<'a> {
                 }
             }
         }
+    }
+
+    /// Who somebody is, and what told so of each of their mentions.
+    fn actor(&self, out: &mut String, actor: &Actor, explain: &ActorExplain) {
+        let gutter = match actor.mentions.first() {
+            Some(&first) => format!("¶{}", self.paragraph(first)),
+            None => String::new(),
+        };
+        let kind = actor.kind.map(|kind| format!("{kind:?}").to_lowercase());
+        let facts = [&kind, &actor.country, &actor.sector, &actor.office, &actor.wikidata];
+        let mut header = self.style.paint(SPEAKER, &actor.name);
+        for fact in facts.into_iter().flatten() {
+            header.push_str(&self.style.paint(QUIET, &format!(" · {fact}")));
+        }
+        self.put(out, 0, &gutter, &header);
+        for (&mention, rule) in actor.mentions.iter().zip(&explain.rules) {
+            let side = if actor.loaded.contains(&mention) { ", takes a side" } else { "" };
+            let told =
+                format!("“{}” {}–{}: {rule}{side}", self.words(mention), mention[0], mention[1]);
+            self.put(out, 0, "", &self.style.paint(QUIET, &told));
+        }
+        out.push('\n');
     }
 
     /// What happened, below a line that says so.
@@ -359,7 +390,7 @@ fn is_part(name: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use onrecord_record::{Actor, Article, MadeBy};
+    use onrecord_record::{Article, MadeBy};
     use onrecord_text::{Outline, Text};
 
     const WORDS: &str = "Rain in Bergen\n\n“She told me it rains,” Ina Vik and Jon Ask said to us.";

@@ -165,24 +165,24 @@ pub struct Event {
 impl Case {
     /// The case's article as a line of JSON lines.
     pub fn article(&self, name: &str) -> String {
-        self.article_of(name, self.headline.clone(), self.body())
-    }
-
-    /// The same with another headline and text.
-    pub fn article_of(&self, name: &str, headline: Option<String>, text: &str) -> String {
-        serde_json::json!({
-            "id": name,
-            "headline": headline,
-            "published": self.published,
-            "text": text,
-        })
-        .to_string()
+        article(name, &self.headline, &self.published, self.body())
     }
 
     /// The article's text.
     pub fn body(&self) -> &str {
         self.text.trim_matches('\n')
     }
+}
+
+/// An article as a line of JSON lines.
+pub fn article(
+    id: &str,
+    headline: &Option<String>,
+    published: &Option<String>,
+    text: &str,
+) -> String {
+    serde_json::json!({"id": id, "headline": headline, "published": published, "text": text})
+        .to_string()
 }
 
 /// Reads a case file. What is wrong with it is told with its line.

@@ -51,16 +51,21 @@ fn main() -> ExitCode {
             readable.iter().filter_map(of).flat_map(|swaps: Vec<Swap>| swaps).collect()
         },
     );
+    let articles: Vec<String> = readable.iter().map(|(name, case)| case.article(name)).collect();
     let originals = Arc::clone(&records);
     let even_handed = Trial::test("swap: states in each other's place", move || {
         let originals = originals.as_ref().as_ref().map_err(Clone::clone)?;
-        let swapped = self::records(swaps.iter().enumerate().map(|(at, swap)| {
-            swap.line.replacen(&format!("\"id\":\"{}\"", swap.case), &format!("\"id\":\"{at}\""), 1)
-        }))?;
+        let lines: Vec<String> =
+            swaps.iter().enumerate().map(|(at, swap)| swap.line(&at.to_string())).collect();
+        let swapped = self::records(lines.iter().cloned())?;
+        let read = read(&["--to", "conllu"], lines.iter().chain(&articles).cloned())?;
+        let readings = swap::readings(&read);
         let mut outcome = Outcome::default();
         for (at, swap) in swaps.iter().enumerate() {
-            let record = swapped.get(&at.to_string()).ok_or("the binary gave no record of it")?;
-            swap.compare(&originals[&swap.case], record, &mut outcome);
+            let id = at.to_string();
+            let record = swapped.get(&id).ok_or("the binary gave no record of it")?;
+            let same = readings.get(&id) == readings.get(&swap.case);
+            swap.compare(&originals[&swap.case], record, same, &mut outcome);
         }
         swap::judge(&outcome).map_err(Failed::from)
     });
@@ -85,9 +90,22 @@ fn main() -> ExitCode {
 
 /// The records of articles, by their ids; or why there are none.
 fn records(lines: impl Iterator<Item = String>) -> Result<HashMap<String, Record>, String> {
+    read(&["--to", "jsonl"], lines)?
+        .lines()
+        .map(|line| {
+            let record: Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
+            Ok((record.article.input_id.clone(), record))
+        })
+        .collect()
+}
+
+/// What the binary writes of articles.
+fn read(flags: &[&str], lines: impl Iterator<Item = String>) -> Result<String, String> {
     let lines: Vec<String> = lines.collect();
     let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_onrecord"))
-        .args(["read", "--quiet", "--from", "jsonl", "--to", "jsonl", "--with", "syntax", "-"])
+        .args(["read", "--quiet", "--from", "jsonl"])
+        .args(flags)
+        .arg("-")
         .write_stdin(lines.join("\n"))
         .output()
         .map_err(|error| format!("the binary does not run: {error}"))?;
@@ -95,11 +113,5 @@ fn records(lines: impl Iterator<Item = String>) -> Result<HashMap<String, Record
         let told = String::from_utf8_lossy(&output.stderr);
         return Err(format!("the binary ended with {}: {told}", output.status));
     }
-    String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .map(|line| {
-            let record: Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
-            Ok((record.article.input_id.clone(), record))
-        })
-        .collect()
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -8,7 +8,7 @@ use onrecord_actors::NameKind;
 use onrecord_text::{EntityId, EntityKind, Outline, Span, Upos};
 
 use super::names::{Hit, Names, is_own};
-use super::phrase::{self, QUANTITIES, Reading, is_free, is_whole};
+use super::phrase::{self, BODIES, QUANTITIES, Reading, is_free, is_whole};
 use super::words::Words;
 use crate::statements::{Speaker, TITLES};
 
@@ -173,8 +173,26 @@ pub(super) fn find<'r>(
         let reading = phrase::read(words, names, &core, head, None);
         found.insert(at, bare(words, outline, core, head, reading));
     }
+    without_pieces(&mut found);
     inherit(words, &mut found);
     found
+}
+
+/// Leaves out what is only a piece of the name of a body: the state in the name of a newspaper.
+fn without_pieces(found: &mut Vec<Expression>) {
+    let of_bodies = found.iter().filter(|one| {
+        let body = one.reading.is_body || one.kind == Some(EntityKind::Organization);
+        body && one.reading.office.is_none()
+    });
+    let names: Vec<(usize, Range<usize>)> =
+        of_bodies.filter_map(|one| Some((one.head, one.reading.name.clone()?))).collect();
+    found.retain(|one| {
+        let near = names.partition_point(|(head, _)| head + 16 < one.head);
+        let mut near = names[near..].iter().take_while(|(head, _)| *head <= one.head + 16);
+        !near.any(|(head, name)| {
+            *head != one.head && name.contains(&one.head) && name.len() > one.reading.core.len()
+        })
+    });
 }
 
 /// An expression of which the model knows nothing.
@@ -217,6 +235,13 @@ fn is_adjective(hit: &Hit) -> bool {
 
 /// The words of a phrase, with all of a name of the registry that begins in them.
 fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize> {
+    // What stands before a dash or a colon is none of it: `OSLO - Norway`.
+    let apart = |at: &usize| {
+        !words.is_word(*at)
+            && (matches!(words.form(*at), ":" | ";" | "(" | "–" | "—" | "--")
+                || words.form(*at) == "-" && words.segments.tokens[*at].space_after)
+    };
+    let start = (start..head).rev().find(apart).map_or(start, |at| at + 1);
     let mut core = words.core(start, head);
     // A title right before a name is its bearer's, too.
     let behind =
@@ -256,6 +281,25 @@ fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize>
         && (words.form(core.start - 1) == "and" || words.form(core.end) != ",")
     {
         core.start = hit.tokens.start;
+    }
+    // `the University of Vienna` is one name.
+    if BODIES.contains_key(words.lower(head).as_str())
+        && words.is_capital(head)
+        && words.form(core.end) == "of"
+    {
+        let sentence = words.sentence_tokens(head).end;
+        let first = core.end + 1 + usize::from(words.lower(core.end + 1) == "the");
+        let mut end = first;
+        while end < sentence && words.is_capital(end) && words.is_word(end) {
+            end += 1;
+        }
+        // A ministry of a state is a phrase, and one of foreign affairs a name.
+        let state = names
+            .at(first)
+            .is_some_and(|hit| hit.may_be(|kind| kind == NameKind::Name) && hit.tokens.end == end);
+        if end > first && !state {
+            core.end = end;
+        }
     }
     let longer = core
         .clone()

@@ -2,9 +2,10 @@
 //!
 //! Statements have speakers and events have parties, as words; a record has actors, each once,
 //! however it is spelled. Here the words of a text that are about somebody ([`expressions`]) are read
-//! ([`phrase`]), looked up ([`names`], [`people`]) and put together ([`resolve`]). A capital is told
-//! from its government by how it is used ([`metonymy`]), `the two countries` by whom the text spoke of
-//! last ([`several`]).
+//! ([`phrase`]), looked up ([`names`], [`people`]) and put together ([`resolve`]): speakers and names
+//! ([`named`], [`learning`]), offices ([`offices`], [`tenure`]), descriptions ([`described`]), and what
+//! only the model can tell ([`coreference`]). A capital is told from its government by how it is used
+//! ([`metonymy`]), `the two countries` by whom the text spoke of last ([`several`]).
 //!
 //! Nothing is guessed: an office has a holder where the registry is sure of the day, a minister a
 //! state where the article says which or speaks of one only, and a name is in the tables where
@@ -12,17 +13,20 @@
 
 mod cluster;
 mod convert;
+mod coreference;
+mod described;
 mod expressions;
+mod learning;
 mod metonymy;
+mod named;
 mod names;
 mod naming;
+mod offices;
 mod people;
 mod phrase;
 mod resolve;
 mod several;
 mod tenure;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use onrecord_actors::{Day, Registry};
@@ -149,3 +153,51 @@ fn without_trees(segments: &Segments) -> Parse {
 }
 
 pub(crate) use tenure::day;
+
+#[cfg(test)]
+mod tests {
+    use onrecord_text::{Outline, Text};
+    use proptest::prelude::*;
+
+    fn names(text: &str) -> Vec<(String, Option<String>)> {
+        let analysis = crate::analyse(&Text::new(text), &Outline::default(), None);
+        let named = analysis.actors.actors.into_iter().filter(|actor| actor.named);
+        named.map(|actor| (actor.name, actor.country)).collect()
+    }
+
+    #[test]
+    fn names_of_the_registry_are_found_without_a_model() {
+        let found = names("Chile and the United Nations opened a road in Kenya.");
+        let of = |name: &str, code: Option<&str>| (name.to_owned(), code.map(str::to_owned));
+        let wanted =
+            [of("Chile", Some("CHL")), of("United Nations", None), of("Kenya", Some("KEN"))];
+        assert_eq!(found, wanted);
+        assert_eq!(names("A turkey crossed the road."), []);
+        assert_eq!(names("Anti-Russian songs and Iran-backed ones."), [of("Iran", Some("IRN"))]);
+    }
+
+    proptest! {
+        #[test]
+        fn actors_of_any_text_are_sound(
+            text in "((Iran|Ankara|the|Turkish|president|of|and|Ada Ferri|said|both sides|'s|-|\\PC{0,3})[ .,\"]){0,40}",
+        ) {
+            let text = Text::new(text);
+            let analysis = crate::analyse(&text, &Outline::default(), None);
+            let found = &analysis.actors;
+            prop_assert_eq!(found.speakers.len(), analysis.statements.speakers.len());
+            prop_assert!(found.speakers.iter().all(|&one| one < found.actors.len()));
+            for pair in found.heads.windows(2) {
+                prop_assert!(pair[0].0 < pair[1].0);
+            }
+            prop_assert!(found.heads.iter().flat_map(|(_, of)| of).all(|&one| one < found.actors.len()));
+            for actor in &found.actors {
+                for pair in actor.mentions.windows(2) {
+                    prop_assert!(pair[0].span.end() <= pair[1].span.start());
+                }
+                for mention in &actor.mentions {
+                    prop_assert!(!text.slice(mention.span).is_empty());
+                }
+            }
+        }
+    }
+}

@@ -173,7 +173,8 @@ fn begins(words: &Words, at: usize) -> bool {
         words.upos(at),
         Upos::Adp | Upos::Aux | Upos::Cconj | Upos::Det | Upos::Part | Upos::Pron | Upos::Sconj
     );
-    first.is_some_and(char::is_alphanumeric) && (words.is_capital(at) || !function)
+    let article = matches!(words.form(at), "the" | "The" | "a" | "A" | "an" | "An");
+    first.is_some_and(char::is_alphanumeric) && !article && (words.is_capital(at) || !function)
 }
 
 fn look<'r>(words: &Words, registry: &'r Registry, at: usize, end: usize) -> Option<Hit<'r>> {

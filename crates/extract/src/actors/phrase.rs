@@ -27,10 +27,11 @@ word_list! {
 }
 
 /// Nouns for bodies, with the sector of each.
-static BODIES: LazyLock<HashMap<&'static str, Option<&'static str>>> = LazyLock::new(|| {
-    let rows = pairs(include_str!("../../../../rules/en/bodies.tsv"));
-    rows.map(|(noun, sector)| (noun, Some(sector).filter(|&sector| sector != "-"))).collect()
-});
+pub(super) static BODIES: LazyLock<HashMap<&'static str, Option<&'static str>>> =
+    LazyLock::new(|| {
+        let rows = pairs(include_str!("../../../../rules/en/bodies.tsv"));
+        rows.map(|(noun, sector)| (noun, Some(sector).filter(|&sector| sector != "-"))).collect()
+    });
 
 /// What a word before an office makes of it.
 static MODIFIERS: LazyLock<HashMap<&'static str, Hold>> = LazyLock::new(|| {
@@ -141,6 +142,15 @@ pub(super) fn read<'r>(
     head: usize,
     kind: Option<EntityKind>,
 ) -> Reading<'r> {
+    // What stands behind `of` in the name of a body is read as its complement.
+    let full = core.end;
+    let of = (head + 1..full).find(|&at| words.form(at) == "of");
+    let inner = core.start..of.filter(|_| words.is_capital(head)).unwrap_or(full);
+    let whole = names.at(core.start).is_some_and(|hit| hit.tokens.end == full)
+        || core.clone().any(|at| {
+            names.at(at).is_some_and(|hit| hit.tokens.end == full && hit.tokens.contains(&head))
+        });
+    let core = if whole { core } else { &inner };
     let mut reading = Reading { core: core.clone(), ..Reading::default() };
     let begin = determiners(words, core, &mut reading);
     (reading.begin, reading.end) = (begin, core.end);
@@ -258,7 +268,16 @@ pub(super) fn read<'r>(
         }
     }
     if reading.whose.is_empty() || reading.quantity {
-        complements(words, names, &mut reading);
+        complements(words, names, &mut reading, core.end);
+    }
+    if core.end < full {
+        if let Some(name) = &mut reading.name {
+            name.end = full;
+        }
+        reading.end = reading.end.max(full);
+        if reading.whose.is_empty() {
+            complements(words, names, &mut reading, full);
+        }
     }
     reading
 }
@@ -481,8 +500,8 @@ pub(super) fn is_free(words: &Words, hit: &Hit) -> bool {
 }
 
 /// Whose it is by what stands behind: `of Iran, Syria and Turkey`, `in Quito`, `from Laos`.
-fn complements<'r>(words: &Words, names: &Names<'r>, reading: &mut Reading<'r>) {
-    let mut at = reading.core.end;
+fn complements<'r>(words: &Words, names: &Names<'r>, reading: &mut Reading<'r>, from: usize) {
+    let mut at = from;
     let before = words.lower(at);
     let people = reading.office.is_some() || reading.agents.is_some() || reading.is_body;
     let spokes = reading.noun.starts_with("spokes") || reading.noun.starts_with("represent");

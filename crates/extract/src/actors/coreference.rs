@@ -1,0 +1,105 @@
+//! What the model takes for the same, where no rule speaks against it.
+
+use std::collections::HashMap;
+
+use onrecord_record::ActorKind;
+
+use super::expressions::Pronoun;
+use super::resolve::Resolver;
+
+impl<'r> Resolver<'_, 'r> {
+    /// Whom the model takes words for, where no rule speaks against it.
+    pub(super) fn by_coreference(&self, at: usize) -> Option<usize> {
+        let expression = &self.expressions[at];
+        let reading = &expression.reading;
+        let votes = self.votes(at);
+        let one = votes.first().copied()?;
+        // `her grandmother` is not she.
+        let owner = reading.possessor.and_then(|owner| self.at_head(owner));
+        if owner.is_some_and(|owner| self.votes(owner).first() == Some(&one)) {
+            return None;
+        }
+        let cluster = &self.clusters[one];
+        // Without a noun that both have, an office or a kind has to agree.
+        let kind = self.kind(at);
+        let kinds = match (cluster.kind, kind) {
+            (Some(held), Some(told)) => {
+                held == told
+                    || matches!(
+                        (held, told),
+                        (ActorKind::Person | ActorKind::Role, ActorKind::Person | ActorKind::Role)
+                    )
+                    || matches!((held, told), (ActorKind::State, ActorKind::Place) if reading.noun == "country" || reading.noun == "nation")
+            }
+            _ => false,
+        };
+        // A platform is not the city, whatever it stands in.
+        let place = cluster.kind != Some(ActorKind::Place)
+            || matches!(
+                reading.noun.as_str(),
+                "capital"
+                    | "city"
+                    | "town"
+                    | "village"
+                    | "region"
+                    | "province"
+                    | "island"
+                    | "port"
+                    | "place"
+                    | "territory"
+                    | "area"
+            );
+        let office = match (&reading.office, cluster.office_key) {
+            (Some(office), Some(held)) => office.name.is_none_or(|name| name == held),
+            _ => true,
+        };
+        (cluster.fits(reading) && kinds && place && office).then_some(one)
+    }
+
+    /// The clusters of the other mentions of an entity, the one with most of them first.
+    pub(super) fn votes(&self, at: usize) -> Vec<usize> {
+        let Some(entity) = self.expressions[at].entity else { return Vec::new() };
+        let mut votes: HashMap<usize, usize> = HashMap::new();
+        for &other in &self.entities[&entity] {
+            if other != at
+                && let [one] = self.of[other].as_slice()
+            {
+                *votes.entry(self.find(*one)).or_default() += 1;
+            }
+        }
+        let mut votes: Vec<(usize, usize)> = votes.into_iter().collect();
+        votes.sort_by_key(|&(one, count)| (std::cmp::Reverse(count), one));
+        votes.into_iter().map(|(one, _)| one).collect()
+    }
+
+    pub(super) fn by_pronoun(&mut self, at: usize) {
+        let Some(pronoun) = self.expressions[at].pronoun else { return };
+        let fits = |kind: Option<ActorKind>| match pronoun {
+            Pronoun::Person => matches!(kind, Some(ActorKind::Person | ActorKind::Role)),
+            Pronoun::Thing => !matches!(kind, Some(ActorKind::Person | ActorKind::Role)),
+            Pronoun::Several => !matches!(kind, Some(ActorKind::Place)),
+        };
+        let barred = self.subject_beside(at);
+        let one = self
+            .votes(at)
+            .into_iter()
+            .find(|&one| fits(self.clusters[one].kind) && Some(one) != barred);
+        if let Some(one) = one {
+            self.put(at, one, "pronoun, by coreference");
+        }
+    }
+
+    /// The subject of the verb whose object a pronoun is: nobody does something to `him` who is he.
+    pub(super) fn subject_beside(&self, at: usize) -> Option<usize> {
+        let head = self.expressions[at].head;
+        let words = &self.words;
+        let object = matches!(words.relation(head), "obj" | "iobj" | "obl");
+        if !object || words.lower(head).contains("sel") {
+            return None;
+        }
+        let verb = words.head(head)?;
+        let subject = words.children(verb).find(|&child| words.relation(child) == "nsubj")?;
+        let one = self.of[self.at_head(subject)?].first()?;
+        Some(self.find(*one))
+    }
+}
