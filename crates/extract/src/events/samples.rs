@@ -29,8 +29,7 @@ pub fn try_sentence(model: &Model, ontology: &Ontology, sentence: &Sentence) -> 
     }
     let Some((actors, recipients)) = &sentence.parties else { return Ok(()) };
     let fits = |event: &&Event| {
-        alike(&found, &event.actors, actors)
-            && alike(&found, &event.recipients, recipients)
+        alike(&found, &event.actors, actors) && alike(&found, &event.recipients, recipients)
     };
     if of_type.iter().any(fits) {
         return Ok(());
