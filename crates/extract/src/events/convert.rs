@@ -29,10 +29,7 @@ fn who(analysis: &Analysis, argument: &Argument, voice: Option<usize>) -> Vec<us
         let speakers = voice.map(|one| analysis.statements.statements[one].speakers.as_slice());
         return speakers.unwrap_or_default().iter().map(|&one| actors.speakers[one]).collect();
     }
-    let pronoun = argument.here != argument.head;
-    let heads =
-        if pronoun { [argument.here, argument.head] } else { [argument.head, argument.here] };
-    for head in heads {
+    for head in [argument.head, argument.here] {
         let found = actors.at(head);
         if !found.is_empty() {
             return found.to_vec();
@@ -78,20 +75,22 @@ pub(crate) fn to_record(
         }
         let id = format!("e{}", events.len() + 1);
         let voice = voice(analysis, kept, event);
-        let parties = |cast: &mut Cast, list: &[Argument]| {
-            let mut ids: Vec<String> = Vec::new();
-            for argument in list {
-                for id in cast.actor(argument, event.voice) {
-                    if !ids.contains(&id) {
-                        ids.push(id);
-                    }
+        let mut by: Vec<String> = Vec::new();
+        for argument in &event.actors {
+            for id in cast.actor(argument, event.voice, &[]) {
+                if !by.contains(&id) {
+                    by.push(id);
                 }
             }
-            ids
-        };
-        let by = parties(&mut cast, &event.actors);
-        let mut to = parties(&mut cast, &event.recipients);
-        to.retain(|id| !by.contains(id));
+        }
+        let mut to: Vec<String> = Vec::new();
+        for argument in &event.recipients {
+            for id in cast.actor(argument, event.voice, &by) {
+                if !to.contains(&id) {
+                    to.push(id);
+                }
+            }
+        }
         if by.is_empty() && to.is_empty() {
             continue;
         }
@@ -196,12 +195,22 @@ struct Cast<'a> {
 }
 
 impl Cast<'_> {
-    /// The ids of the actors of the record that an argument is.
-    fn actor(&mut self, argument: &Argument, voice: Option<usize>) -> Vec<String> {
+    /// The ids of the actors of the record that an argument is. It is none of some `others`, who do
+    /// to it what the event is: where both are taken for one, the words are somebody else.
+    fn actor(
+        &mut self,
+        argument: &Argument,
+        voice: Option<usize>,
+        others: &[String],
+    ) -> Vec<String> {
         let known = who(self.analysis, argument, voice);
         if !known.is_empty() || argument.speaker {
             let ids = known.into_iter().map(|at| self.ids[at].clone());
-            return ids.filter(|id| !id.is_empty()).collect();
+            let ids: Vec<String> =
+                ids.filter(|id| !id.is_empty() && !others.contains(id)).collect();
+            if !ids.is_empty() || argument.speaker {
+                return ids;
+            }
         }
         let head = self.analysis.parse.as_ref().map(|parse| parse.syntax.word(argument.head).upos);
         if head == Some(Upos::Pron) {
@@ -210,7 +219,11 @@ impl Cast<'_> {
         let words = self.analysis.text.slice(argument.span);
         let name = without_article(words).to_lowercase();
         let mention = self.points.range(argument.span);
-        if let Some(&(_, at)) = self.added.iter().find(|(known, _)| *known == name) {
+        let added = self.added.iter().find(|(known, _)| *known == name);
+        if let Some(&(_, at)) = added {
+            if others.contains(&self.actors[at].id) {
+                return Vec::new();
+            }
             let actor = &mut self.actors[at];
             if !actor.mentions.contains(&mention) {
                 actor.mentions.push(mention);

@@ -29,8 +29,7 @@ pub fn try_sentence(model: &Model, ontology: &Ontology, sentence: &Sentence) -> 
     }
     let Some((actors, recipients)) = &sentence.parties else { return Ok(()) };
     let fits = |event: &&Event| {
-        alike(&found.actors, &event.actors, actors)
-            && alike(&found.actors, &event.recipients, recipients)
+        alike(&found, &event.actors, actors) && alike(&found, &event.recipients, recipients)
     };
     if of_type.iter().any(fits) {
         return Ok(());
@@ -68,22 +67,30 @@ pub(super) fn names<'a>(actors: &'a [Actor], ids: &[String]) -> Vec<&'a str> {
     ids.iter().filter_map(named).map(|actor| actor.name.as_str()).collect()
 }
 
-/// Whether actors are those of some names, one to one: the words of the one are among those of the
-/// other.
-pub(super) fn alike(actors: &[Actor], ids: &[String], wanted: &[String]) -> bool {
+/// Whether actors are those of some names, one to one: the words of a name are among those of the
+/// actor's name or of a mention, or the other way round.
+pub(super) fn alike(record: &Record, ids: &[String], wanted: &[String]) -> bool {
     let words = |name: &str| -> Vec<String> {
         let low = name.to_lowercase();
         let words = low.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.filter(|word| !matches!(*word, "the" | "a" | "an" | "s")).map(str::to_owned).collect()
     };
-    let found = names(actors, ids);
-    found.len() == wanted.len()
-        && wanted.iter().all(|name| {
-            let name = words(name);
-            found.iter().any(|held| {
-                let held = words(held);
-                name.iter().all(|word| held.contains(word))
-                    || held.iter().all(|word| name.contains(word))
-            })
+    let text: Vec<char> = record.article.text.chars().collect();
+    let called: Vec<Vec<Vec<String>>> = ids
+        .iter()
+        .filter_map(|id| record.actors.iter().find(|actor| actor.id == *id))
+        .map(|actor| {
+            let mentions = actor.mentions.iter();
+            let mentions = mentions.map(|span| text[span[0]..span[1]].iter().collect::<String>());
+            mentions.chain([actor.name.clone()]).map(|name| words(&name)).collect()
+        })
+        .collect();
+    let within = |one: &[String], other: &[String]| {
+        !one.is_empty() && one.iter().all(|word| other.contains(word))
+    };
+    called.len() == wanted.len()
+        && wanted.iter().map(|name| words(name)).all(|name| {
+            let answers = |held: &Vec<String>| within(&name, held) || within(held, &name);
+            called.iter().any(|names| names.iter().any(answers))
         })
 }

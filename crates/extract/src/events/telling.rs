@@ -42,8 +42,8 @@ pub(super) fn tell(
     words.sort();
     let mut drafts: Vec<Draft> =
         words.iter().map(|&word| draft(matcher, statements, word, year)).collect();
-    for at in 0..drafts.len() {
-        drafts[at].inside = absorbed(matcher, &drafts[at]);
+    for draft in &mut drafts {
+        draft.inside = absorbed(matcher, draft);
     }
     let mut events = Vec::new();
     for at in 0..drafts.len() {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use onrecord_record::{Actor, Article, Moment, Record};
+use onrecord_record::{Article, Moment, Record};
 use onrecord_text::{Outline, Text};
 use proptest::prelude::*;
 
@@ -77,19 +77,18 @@ fn fits(record: &Record, wanted: &str) -> bool {
     let list = |names: &str| -> Vec<String> {
         names.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
     };
-    let by = |actors: &[Actor], ids: &[String], names: &str| alike(actors, ids, &list(names));
-    let all = &record.actors;
+    let by = |ids: &[String], names: &str| alike(record, ids, &list(names));
     record.events.iter().any(|event| {
         let speakers = record.statements.iter().find(|one| one.id == event.voice);
         let right_voice = match (voice, speakers) {
             (None, None) => true,
-            (Some(voice), Some(statement)) => by(all, &statement.speakers, voice),
+            (Some(voice), Some(statement)) => by(&statement.speakers, voice),
             _ => false,
         };
         event.event_type == kind
             && event.aux == aux.split_whitespace().collect::<Vec<_>>()
-            && by(all, &event.actors, actors)
-            && by(all, &event.recipients, recipients)
+            && by(&event.actors, actors)
+            && by(&event.recipients, recipients)
             && right_voice
     })
 }
