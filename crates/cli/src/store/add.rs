@@ -73,7 +73,7 @@ impl Reader {
             (false, Err(_)) => None,
         };
         let min_confidence = how.min_confidence;
-        let holds = onrecord_extract::Options { min_confidence, explain: false };
+        let holds = onrecord_extract::Options { min_confidence, ..Default::default() };
         Ok(Reader { model: Arc::new(model), holds, reads })
     }
 
