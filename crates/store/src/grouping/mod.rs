@@ -370,9 +370,12 @@ fn join_wordings(
         let near = near.into_iter().filter(|other| article_of(*other) != article);
         let mut likenesses = Vec::new();
         for other in wordings::candidates(near, MOST) {
-            let Some(others) = recall.wording(connection, other)? else { continue };
-            recall.look_up_wordings(connection, &[&wording, &others])?;
-            let likeness = wordings::likeness(&wording, &others, &*recall);
+            let all = recall.wordings(connection, article_of(other))?;
+            let number = usize::try_from(other - within(article_of(other)).start);
+            let one = all.as_ref().zip(number.ok()).and_then(|(all, number)| all.get(number));
+            let Some(one) = one else { continue };
+            recall.look_up_wordings(connection, &[&wording, one])?;
+            let likeness = wordings::likeness(&wording, one, &*recall);
             let group: Option<i64> = connection
                 .prepare_cached("SELECT wording FROM statement WHERE statement = ?1")?
                 .query_row([other], |row| row.get(0))?;

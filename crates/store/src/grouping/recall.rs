@@ -12,7 +12,6 @@ use rusqlite::{Connection, OptionalExtension};
 use super::REPORTS;
 use crate::copies::Shingles;
 use crate::copies::stories::Features;
-use crate::keys::{WITHIN_ARTICLE, article_of};
 use crate::wordings::Wording;
 use crate::words::{Frequencies, hash};
 use crate::{Error, stored};
@@ -188,23 +187,20 @@ impl Recall {
         self.features.keep(article, Arc::new(features));
     }
 
-    /// The wording of a statement; `None` when it is gone.
-    pub(super) fn wording(
+    /// The wordings of the statements of an article; `None` when it is gone.
+    pub(super) fn wordings(
         &mut self,
         connection: &Connection,
-        statement: i64,
-    ) -> Result<Option<Wording>, Error> {
-        let article = article_of(statement);
-        let number = usize::try_from(statement - (article << WITHIN_ARTICLE)).unwrap_or(usize::MAX);
+        article: i64,
+    ) -> Result<Option<Arc<Vec<Wording>>>, Error> {
         if let Some(known) = self.wordings.by_article.get(&article) {
-            return Ok(known.get(number).cloned());
+            return Ok(Some(Arc::clone(known)));
         }
         let Some(record) = record(connection, article)? else { return Ok(None) };
-        let all: Vec<Wording> =
-            record.statements.iter().map(|statement| Wording::of(&record, statement)).collect();
-        let wording = all.get(number).cloned();
-        self.wordings.keep(article, Arc::new(all));
-        Ok(wording)
+        let all = record.statements.iter().map(|statement| Wording::of(&record, statement));
+        let all = Arc::new(all.collect::<Vec<Wording>>());
+        self.wordings.keep(article, Arc::clone(&all));
+        Ok(Some(all))
     }
 
     pub(super) fn keep_wordings(&mut self, article: i64, wordings: Vec<Wording>) {
