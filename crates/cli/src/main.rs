@@ -15,6 +15,7 @@ mod pipeline;
 mod read;
 mod records;
 mod report;
+mod serve;
 mod show;
 mod status;
 mod store;
@@ -41,6 +42,7 @@ fn main() -> std::process::ExitCode {
     let status = match args.command {
         Command::Read(read) => read::run(read),
         Command::Demo(demo) => demo::run(&demo),
+        Command::Serve(args) => serve::run(args),
         Command::Store(command) => store::run(command),
         Command::Completions { shell } => completions::write_completions(shell),
         Command::Man => completions::write_man(),

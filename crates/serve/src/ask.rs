@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, Query as QueryOf, RawPathParams};
 use axum::http::request::Parts;
+use axum::response::Response;
 use onrecord_record::StatementKind;
 use onrecord_store::{Days, Query, Sort, Store, What};
 
@@ -34,10 +35,15 @@ pub const PAGE: usize = 20;
 pub const MOST: usize = 100;
 
 impl<S: Send + Sync> FromRequestParts<S> for Ask {
-    type Rejection = Problem;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Ask, Problem> {
-        let unreadable = || Problem::asked("the address cannot be read", "see that it is whole");
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Ask, Response> {
+        let form = parts.extensions.get::<Form>().copied().unwrap_or_default();
+        let for_programs = form != Form::Page || parts.uri.path().starts_with("/api/");
+        let unreadable = || {
+            let problem = Problem::asked("the address cannot be read", "see that it is whole");
+            problem.respond(for_programs)
+        };
         let names = RawPathParams::from_request_parts(parts, state).await;
         let names = names.map_err(|_| unreadable())?;
         let names = names.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
@@ -48,7 +54,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Ask {
             path: parts.uri.path().to_owned(),
             parts: names,
             fields,
-            form: parts.extensions.get::<Form>().copied().unwrap_or_default(),
+            form,
         })
     }
 }
@@ -63,6 +69,20 @@ impl Ask {
     pub fn field(&self, name: &str) -> &str {
         let found = self.fields.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value.trim())
+    }
+
+    /// The same with something else for a part of the path.
+    pub fn with_part(mut self, name: &str, value: &str) -> Ask {
+        self.parts.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Which page is asked for; programs call it a cursor.
+    fn page(&self) -> &str {
+        match self.field("page") {
+            "" => self.field("cursor"),
+            page => page,
+        }
     }
 
     fn given(&self, name: &str) -> Option<String> {
@@ -181,8 +201,8 @@ impl Ask {
             limit: self.limit()?,
             ..Query::default()
         };
-        match self.field("page").split_once('.') {
-            None if self.field("page").is_empty() => {}
+        match self.page().split_once('.') {
+            None if self.page().is_empty() => {}
             Some(("n", id)) => {
                 let id = id.replace('-', "#");
                 query.behind = Some(store.resolve(&id)?);
@@ -205,11 +225,5 @@ impl Ask {
             Sort::Newest | Sort::Oldest => format!("n.{}", last.replace('#', "-")),
             _ => format!("o.{}", query.offset + query.limit),
         })
-    }
-}
-
-impl axum::response::IntoResponse for Problem {
-    fn into_response(self) -> axum::response::Response {
-        self.respond(false)
     }
 }

@@ -1,6 +1,6 @@
 //! What all pages have: head, search, navigation, help.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 use crate::address::{self, Form};
 use crate::assets;
@@ -118,9 +118,4 @@ pub fn help() -> Markup {
         }
     };
     whole("Help", "", &[], content)
-}
-
-/// A text that was escaped already.
-pub fn ready(text: String) -> Markup {
-    PreEscaped(text)
 }
