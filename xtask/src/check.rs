@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::run::{command, run};
-use crate::tidy;
+use crate::{pages, tidy};
 
 /// Runs all steps, or with `quick` those that take seconds. Every step runs, whatever the steps
 /// before it found.
@@ -46,6 +46,10 @@ pub fn check(quick: bool) -> Result<()> {
             let line = ["cargo", "doc", "--workspace", "--no-deps", "--document-private-items"];
             run(command(&line).env("RUSTDOCFLAGS", "-D warnings"))
         });
+        match pages::tools() {
+            Ok(chromium) => step("pages", &|| pages::look(&chromium)),
+            Err(missing) => println!("== pages in a browser: left out, {missing}\n"),
+        }
         for (tool, line) in [
             ("cargo-deny", &["cargo", "deny", "--all-features", "check"][..]),
             ("cargo-machete", &["cargo", "machete"][..]),
@@ -65,7 +69,8 @@ pub fn check(quick: bool) -> Result<()> {
     Ok(())
 }
 
-fn installed(tool: &str) -> bool {
+/// Whether a program is on the path.
+pub fn installed(tool: &str) -> bool {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&on_path)
         .any(|folder| folder.join(tool).with_extension(std::env::consts::EXE_EXTENSION).exists())

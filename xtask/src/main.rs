@@ -5,6 +5,7 @@
 
 mod bless;
 mod check;
+mod pages;
 mod run;
 mod score;
 mod tidy;

@@ -14,6 +14,7 @@ Examples:
   onrecord read --to jsonl dump.warc.gz > records.jsonl
   onrecord add news/                       keep records in record.db
   onrecord find --said-by NAME             ask it
+  onrecord serve                           look at it in a browser
 
 Exit status: 0 all fine, 1 wrong command line or no output possible, 2 something was skipped.";
 
@@ -31,6 +32,7 @@ pub enum Command {
     Demo(Demo),
     Ontology(Ontology),
     Actors(crate::actors::Actors),
+    Serve(crate::serve::Serve),
     #[command(flatten)]
     Store(Box<crate::store::Command>),
     /// Write a script that completes commands and flags in a shell

@@ -17,6 +17,7 @@ mod pipeline;
 mod read;
 mod records;
 mod report;
+mod serve;
 mod show;
 mod status;
 mod store;
@@ -45,6 +46,7 @@ fn main() -> std::process::ExitCode {
         Command::Demo(demo) => demo::run(&demo),
         Command::Ontology(ontology) => ontology::run(ontology),
         Command::Actors(actors) => actors::run(actors),
+        Command::Serve(args) => serve::run(args),
         Command::Store(command) => store::run(*command),
         Command::Completions { shell } => completions::write_completions(shell),
         Command::Man => completions::write_man(),

@@ -68,6 +68,9 @@ pub enum Error {
     /// Reading something anew failed.
     #[error("{0}")]
     Reading(String),
+    /// An answer that took longer than it may.
+    #[error("that takes longer than it may; hint: ask for less: a shorter time, rarer words")]
+    Slow,
     /// A file beside the database.
     #[error("{0}; hint: see where it should go and whether there is room")]
     File(#[from] std::io::Error),
@@ -102,6 +105,7 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Error::Full,
+            Some(ErrorCode::OperationInterrupted) => Error::Slow,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Error::Damaged(error.to_string())

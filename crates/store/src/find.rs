@@ -6,7 +6,7 @@
 
 use onrecord_record::{Span, StatementKind};
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::Serialize;
 
 use crate::keys::{self, WITHIN_ARTICLE};
@@ -39,8 +39,14 @@ pub struct Query {
     pub outlet: Option<String>,
     /// Whose word an event is: `outlet`, or a name.
     pub voice: Option<String>,
+    /// Events that this one did or had done to it: a name, a country, a sector or a Wikidata id.
+    pub party: Option<String>,
     /// How much is in quotation marks.
     pub kind: Option<StatementKind>,
+    /// Whether a person has judged it.
+    pub reviewed: Option<bool>,
+    /// Names of speakers and parties are whole names, letter by letter, not words of them.
+    pub whole_names: bool,
     /// At least as likely right; what nothing has measured stays.
     pub min_confidence: Option<f64>,
     /// In this article.
@@ -53,6 +59,8 @@ pub struct Query {
     pub limit: usize,
     /// Leaving out so many.
     pub offset: usize,
+    /// Only what comes behind this, when sorted by date: the last of the page before.
+    pub behind: Option<Reference>,
 }
 
 /// A kind of thing to be found.
@@ -342,7 +350,8 @@ impl Store {
     }
 }
 
-const SOURCE: &str = "article.hash, outlet.name, article.published, article.headline, article.url";
+pub(crate) const SOURCE: &str =
+    "article.hash, outlet.name, article.published, article.headline, article.url";
 const STATEMENT: &str = "article.hash, outlet.name, article.published, article.headline, \
     article.url, it.statement, it.id, it.speakers, it.kind, it.source, it.cue, it.words, \
     it.content, it.in_headline, it.confidence, it.judged, it.wording";
@@ -365,6 +374,21 @@ impl Parts {
 }
 
 fn select(connection: &Connection, query: &Query) -> Result<(String, Vec<Value>), Error> {
+    let columns = match query.what {
+        What::Statements => STATEMENT.to_owned(),
+        What::Events => format!("{SOURCE}, {EVENT}"),
+        What::Articles => format!("{SOURCE}, article.article, article.story"),
+    };
+    select_columns(connection, query, &columns)
+}
+
+/// A question as SQL. Columns are those of `it`, the statement, event or article, of `article` and of
+/// `outlet`.
+pub(crate) fn select_columns(
+    connection: &Connection,
+    query: &Query,
+    columns: &str,
+) -> Result<(String, Vec<Value>), Error> {
     check(query)?;
     let (table, key, index) = match query.what {
         What::Statements => ("statement", "statement", "statement_words"),
@@ -399,11 +423,6 @@ fn select(connection: &Connection, query: &Query) -> Result<(String, Vec<Value>)
     }
     parts.from.push("LEFT JOIN outlet ON outlet.outlet = article.outlet".to_owned());
     restrict(connection, query, &driver, key, &mut parts)?;
-    let columns = match query.what {
-        What::Statements => STATEMENT.to_owned(),
-        What::Events => format!("{SOURCE}, {EVENT}"),
-        What::Articles => format!("{SOURCE}, article.article, article.story"),
-    };
     let order = match query.sort {
         Sort::Newest => format!("{driver} DESC"),
         Sort::Oldest => driver,
@@ -432,6 +451,7 @@ fn check(query: &Query) -> Result<(), Error> {
     let of_events = !query.types.is_empty()
         || query.actor.is_some()
         || query.recipient.is_some()
+        || query.party.is_some()
         || query.voice.is_some();
     let of_statements = query.said_by.is_some() || query.kind.is_some();
     let wrong = match query.what {
@@ -472,6 +492,8 @@ fn matched(query: &Query) -> Result<Option<String>, Error> {
         What::Events => {
             ask("actors actor_codes", &query.actor, "--actor", false)?;
             ask("recipients recipient_codes", &query.recipient, "--recipient", false)?;
+            let either = "actors actor_codes recipients recipient_codes";
+            ask(either, &query.party, "--party", false)?;
             ask("countries", &query.country, "--country", false)?;
             ask("words actors recipients", &query.about, "--about", false)?;
         }
@@ -526,7 +548,16 @@ fn restrict(
         let kind = parts.bind(rows::kind(kind).to_owned());
         parts.conditions.push(format!("it.kind = {kind}"));
     }
-    if let Some(name) = &query.said_by {
+    if let Some(reviewed) = query.reviewed.filter(|_| is_part) {
+        let judged = if reviewed { "NOT NULL" } else { "NULL" };
+        parts.conditions.push(format!("it.judged IS {judged}"));
+    }
+    if let Some(behind) = &query.behind {
+        restrict_behind(connection, query, behind, driver, parts)?;
+    }
+    if query.whole_names {
+        restrict_names(query, parts);
+    } else if let Some(name) = &query.said_by {
         if is_wikidata(name) {
             let id = parts.bind(name.clone());
             parts.conditions.push(format!(
@@ -576,6 +607,67 @@ fn restrict(
         }
     }
     Ok(())
+}
+
+/// Only what a page that ended with something has not shown.
+fn restrict_behind(
+    connection: &Connection,
+    query: &Query,
+    behind: &Reference,
+    driver: &str,
+    parts: &mut Parts,
+) -> Result<(), Error> {
+    let key = match (&behind.part, query.what) {
+        (None, _) => behind.article,
+        (Some(id), what) => {
+            let table = if what == What::Events { "event" } else { "statement" };
+            let range = keys::within(behind.article);
+            let mut find = connection.prepare_cached(&format!(
+                "SELECT {table} FROM {table} WHERE {table} >= ?1 AND {table} < ?2 AND id = ?3"
+            ))?;
+            let found: Option<i64> = find
+                .query_row(rusqlite::params![range.start, range.end, id], |row| row.get(0))
+                .optional()?;
+            found.ok_or_else(|| {
+                Error::asked("the page before ends with something that is gone", "begin anew")
+            })?
+        }
+    };
+    let key = parts.bind(key);
+    match query.sort {
+        Sort::Newest => parts.conditions.push(format!("{driver} < {key}")),
+        Sort::Oldest => parts.conditions.push(format!("{driver} > {key}")),
+        Sort::Relevance | Sort::Confidence => {
+            let what = "only what is sorted by date can go on behind something";
+            return Err(Error::asked(what, "give a number to leave out instead"));
+        }
+    }
+    Ok(())
+}
+
+/// The full text index finds words of names; here they must be the whole name.
+fn restrict_names(query: &Query, parts: &mut Parts) {
+    if let Some(name) = &query.said_by {
+        let name = parts.bind(name.clone());
+        parts.conditions.push(format!(
+            "EXISTS (SELECT 1 FROM speaker JOIN name ON name.name = speaker.name \
+             WHERE speaker.statement = it.statement AND name.text = {name})"
+        ));
+    }
+    let asked = [
+        (&query.actor, "AND party.role = 'actor'"),
+        (&query.recipient, "AND party.role = 'recipient'"),
+        (&query.party, ""),
+    ];
+    for (name, role) in asked {
+        let Some(name) = name else { continue };
+        let name = parts.bind(name.clone());
+        parts.conditions.push(format!(
+            "EXISTS (SELECT 1 FROM party JOIN actor ON actor.actor = party.actor \
+             JOIN name ON name.name = actor.name \
+             WHERE party.event = it.event {role} AND name.text = {name})"
+        ));
+    }
 }
 
 /// The numbers of outlets that have this name, but for case.
@@ -668,7 +760,7 @@ fn event(connection: &Connection, row: &Row<'_>) -> Result<EventHit, Error> {
     })
 }
 
-fn article(connection: &Connection, row: &Row<'_>) -> Result<ArticleHit, Error> {
+pub(crate) fn article(connection: &Connection, row: &Row<'_>) -> Result<ArticleHit, Error> {
     let (source, digits) = source(row)?;
     let key: i64 = row.get(5)?;
     let range = keys::within(key);

@@ -20,6 +20,7 @@ pub mod words;
 
 mod add;
 mod backup;
+mod browse;
 mod compare;
 mod correct;
 mod corrections;
@@ -45,6 +46,10 @@ mod write;
 
 pub use add::{Added, Adding, Arrival, Known, Outline, Ready, Sighting, prepare};
 pub use backup::restore;
+pub use browse::{
+    Course, Face, Facet, Link, Links, Office, Overview, Point, Profile, Quoted, Related, Spot,
+    Spots, Summary, date_of,
+};
 pub use compare::{Comparison, Other};
 pub use correct::{Correction, Logged};
 pub use corrections::{Claim, Operation, Verdict};

@@ -3,7 +3,7 @@
 use super::Repository;
 
 /// Which of our crates each may use. Text is known to all; nobody uses the binary.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("onrecord-text", &[]),
     ("onrecord-record", &["onrecord-text"]),
     ("onrecord-read", &["onrecord-text", "onrecord-record"]),
@@ -14,6 +14,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
         &["onrecord-text", "onrecord-record", "onrecord-encoder", "onrecord-actors"],
     ),
     ("onrecord-store", &["onrecord-record"]),
+    ("onrecord-serve", &["onrecord-record", "onrecord-store"]),
     (
         "onrecord",
         &[
@@ -23,6 +24,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
             "onrecord-extract",
             "onrecord-actors",
             "onrecord-store",
+            "onrecord-serve",
         ],
     ),
     ("xtask", &[]),

@@ -89,6 +89,7 @@ fn query(args: Find, store: &Store) -> Result<Query, Failure> {
         },
         limit,
         offset: limit.saturating_mul(args.page as usize - 1),
+        ..Query::default()
     })
 }
 

@@ -22,7 +22,7 @@ use std::path::Path;
 
 use onrecord_store::{Access, Error, Store};
 
-pub use args::Command;
+pub use args::{Command, Database};
 
 use crate::output::{self, Output};
 use crate::report;

@@ -3,6 +3,7 @@
 //! One test program with a module for each promise, because each test program is linked by itself.
 
 mod adding;
+mod browsing;
 mod concurrency;
 mod correcting;
 mod crashes;

@@ -1,0 +1,90 @@
+//! What pages ask of a record beside what [`Store::find`] answers: how much there is, who is quoted,
+//! what an actor is, who acts towards whom, where, and when.
+//!
+//! Everything here is bounded: it looks at the newest so many of what fits and says whether there were
+//! more, so that a page of a large record costs what a page of a small one costs. [`Store::bounded`]
+//! ends what takes too long all the same.
+
+mod actors;
+mod faces;
+mod links;
+mod summary;
+
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+pub use actors::{Office, Profile, Related};
+pub use faces::{Course, Face, Facet, Overview, Point};
+pub use links::{Link, Links, Spot, Spots};
+pub use summary::{Quoted, Summary};
+
+use crate::{Access, Error, Store, keys};
+
+/// How many steps of SQLite's machine lie between two looks at the clock.
+const STEPS: i32 = 10_000;
+/// How much of the file a reader of pages keeps in memory, in KiB: there are several, and the system
+/// keeps the file in memory as well.
+const CACHE: u32 = 8 * 1024;
+/// How many bits of a key number what belongs to one day.
+const WITHIN_DAY: u32 = 24 + keys::WITHIN_ARTICLE;
+
+impl Store {
+    /// Opens a file to be read by one of several readers, each with little memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`].
+    pub fn open_reader(path: &std::path::Path) -> Result<Store, Error> {
+        let store = Store::open(path, Access::Read)?;
+        store.connection.execute_batch(&format!("PRAGMA cache_size = -{CACHE}"))?;
+        Ok(store)
+    }
+
+    /// Does something that must not take longer than this: then questions end with [`Error::Slow`].
+    ///
+    /// # Errors
+    ///
+    /// What the work gives.
+    pub fn bounded<T, E: From<Error>>(
+        &mut self,
+        time: Duration,
+        work: impl FnOnce(&Store) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let deadline = Instant::now() + time;
+        let look = move || Instant::now() >= deadline;
+        self.connection.progress_handler(STEPS, Some(look)).map_err(Error::from)?;
+        let done = work(self);
+        self.connection.progress_handler(0, None::<fn() -> bool>).map_err(Error::from)?;
+        done
+    }
+}
+
+/// The date of a day as keys count them; `None` for day 0, which stands for no date.
+pub fn date_of(day: i64) -> Option<Date> {
+    if day <= 0 {
+        return None;
+    }
+    let first = Date::new(0, 3, 1).ok()?;
+    first.checked_add(jiff::Span::new().try_days(day).ok()?).ok()
+}
+
+/// The day of the key of a statement or event.
+fn day_of_part(key: i64) -> i64 {
+    key >> WITHIN_DAY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_days_agree() {
+        assert_eq!(date_of(0), None);
+        for (year, month, day) in [(1970, 1, 1), (2024, 2, 29), (2024, 3, 1), (1899, 12, 31)] {
+            let number = keys::day(i64::from(year), i64::from(month), i64::from(day));
+            assert_eq!(date_of(number), Date::new(year, month as i8, day as i8).ok());
+        }
+        assert_eq!(date_of(i64::MAX), None);
+    }
+}
