@@ -42,8 +42,7 @@ pub fn pieces<'a>(text: &'a str, marks: &[Mark]) -> Vec<Vec<Piece<'a>>> {
     let mut next = cuts.iter().copied().peekable();
     let mut lines: Vec<(usize, usize)> = Vec::new();
     let mut line = 0;
-    let mut point = 0;
-    for (byte, character) in text.char_indices() {
+    for (point, (byte, character)) in text.char_indices().enumerate() {
         while next.next_if_eq(&point).is_some() {
             bytes.push(byte);
         }
@@ -51,7 +50,6 @@ pub fn pieces<'a>(text: &'a str, marks: &[Mark]) -> Vec<Vec<Piece<'a>>> {
             lines.push((line, byte));
             line = byte + 1;
         }
-        point += 1;
     }
     lines.push((line, text.len()));
     // What lies beyond the end is at the end.

@@ -326,6 +326,7 @@ fn article(number: usize, of: usize, random: &mut Random) -> Record {
         actors,
         statements,
         events: Vec::new(),
+        rejected_events: Vec::new(),
         sentences: None,
         made_by: MadeBy { program: "0.1.0".to_owned(), model: None, rules: None },
     }

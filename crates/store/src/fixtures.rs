@@ -17,6 +17,7 @@ pub(crate) fn record(text: &str) -> Record {
         actors: Vec::new(),
         statements: Vec::new(),
         events: Vec::new(),
+        rejected_events: Vec::new(),
         sentences: None,
         made_by: MadeBy { program: "0.1.0".to_owned(), model: None, rules: None },
     }

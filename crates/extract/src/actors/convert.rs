@@ -18,7 +18,7 @@ pub(crate) fn to_record(
     let mut written = Vec::new();
     for (at, actor) in all.iter().enumerate() {
         let asked = wanted.get(at).copied().unwrap_or(false);
-        if !asked && !(actor.named && actor.kind.is_some()) || actor.name.is_empty() {
+        if !(asked || actor.named && actor.kind.is_some()) || actor.name.is_empty() {
             continue;
         }
         let id = format!("a{}", written.len() + 1);

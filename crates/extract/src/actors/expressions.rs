@@ -394,7 +394,7 @@ fn inherit(words: &Words, found: &mut [Expression]) {
         let takes = (reading.office.is_some() || reading.quantity || reading.is_body)
             && reading.whose.is_empty()
             && reading.name.is_none();
-        if !takes && !(reading.quantity && reading.agents.is_none()) {
+        if !(takes || reading.quantity && reading.agents.is_none()) {
             continue;
         }
         let quantity = reading.quantity;

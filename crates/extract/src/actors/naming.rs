@@ -50,7 +50,7 @@ pub(super) fn finish(mut resolver: Resolver, speakers: &[usize]) -> Actors {
         let listed = registered.and_then(|identity| resolver.registry.actor(identity.key));
         // A government by its capital, where the city is an actor too, has the name of its state.
         let twin = cluster.identity.filter(|identity| !identity.city).is_some_and(|identity| {
-            resolver.has_city(identity.key) && !texts.get(&one).is_some_and(|(rank, _)| *rank > 2)
+            resolver.has_city(identity.key) && texts.get(&one).is_none_or(|(rank, _)| *rank <= 2)
         });
         let texts = texts.get(&one).map(|(_, name)| name).filter(|_| !twin);
         let name = match (texts, &cluster.identity) {

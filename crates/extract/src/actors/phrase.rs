@@ -482,12 +482,10 @@ pub(super) fn is_free(words: &Words, hit: &Hit) -> bool {
     let joined = |at: usize| matches!(words.form(at), "-" | "‐" | "‑" | "–");
     let tight = |at: usize| words.segments.tokens.get(at).is_some_and(|token| !token.space_after);
     let after = joined(end) && tight(end - 1) && tight(end);
-    let made = after && (words.upos(end + 1) == Upos::Verb || words.lower(end + 1).ends_with("ed"))
-        || after
-            && matches!(
-                words.lower(end + 1).as_str(),
-                "led" | "born" | "speaking" | "made" | "style" | "language"
-            );
+    let joins = |next: &str| {
+        next.ends_with("ed") || matches!(next, "born" | "speaking" | "made" | "style" | "language")
+    };
+    let made = after && (words.upos(end + 1) == Upos::Verb || joins(&words.lower(end + 1)));
     let before = start >= 2
         && joined(start - 1)
         && tight(start - 2)

@@ -250,11 +250,12 @@ fn runs(
     differs: &impl Fn(usize) -> bool,
 ) -> Vec<(String, bool)> {
     let mut runs: Vec<(String, bool)> = Vec::new();
-    for at in start..end.min(characters.len()) {
+    let end = end.min(characters.len());
+    for (at, character) in characters.iter().enumerate().take(end).skip(start) {
         let here = differs(at);
         match runs.last_mut() {
-            Some((words, same)) if *same == here => words.push(characters[at]),
-            _ => runs.push((characters[at].to_string(), here)),
+            Some((words, same)) if *same == here => words.push(*character),
+            _ => runs.push((character.to_string(), here)),
         }
     }
     runs

@@ -137,6 +137,8 @@ fn actor(id: &str, name: &str, kind: ActorKind, country: &str) -> Actor {
         office: None,
         wikidata: None,
         mentions: Vec::new(),
+        loaded: Vec::new(),
+        explain: None,
     }
 }
 
@@ -257,6 +259,7 @@ pub fn record(number: usize) -> Record {
             quad: quad.to_owned(),
             cameo: cameo.to_owned(),
             confidence: Some(0.8),
+            explain: None,
         };
     let mut told_event = event("e1", happening, trigger, "outlet");
     told_event.place = Some(Place {
@@ -296,6 +299,7 @@ pub fn record(number: usize) -> Record {
         actors: vec![speaker, state, partner],
         statements: vec![quote, indirect, nested],
         events: vec![told_event, claimed_event],
+        rejected_events: Vec::new(),
         sentences: None,
         made_by: MadeBy { program: "0.1.0".to_owned(), model: None, rules: None },
     }
@@ -391,5 +395,5 @@ pub fn add(path: &Path, records: Vec<Record>) {
             batch.clear();
         }
     }
-    while store.compare_waiting(128).expect("comparison") > 0 {}
+    while store.compare_waiting(128, 1).expect("comparison") > 0 {}
 }

@@ -80,6 +80,7 @@ pub fn plain(text: &str, published: Option<&str>) -> Record {
         actors: Vec::new(),
         statements: Vec::new(),
         events: Vec::new(),
+        rejected_events: Vec::new(),
         sentences: None,
         made_by: made_by("sha256:first"),
     }
