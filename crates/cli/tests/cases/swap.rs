@@ -22,7 +22,9 @@ const STATES: &str = include_str!("swaps.tsv");
 const APART: [usize; 6] = [2, 5, 8, 11, 14, 17];
 
 /// The most swaps in a hundred after which the language model may read something else, and so give
-/// another record. Measured: see `CHANGELOG.md`.
+/// another record. Measured when this was written: 7.2 with events, 2.9 for statements and actors
+/// alone. The model reads names it has seen more surely than others; no rule can hide that, so it is
+/// counted.
 pub const MODEL: f64 = 10.0;
 
 /// A state with its words.

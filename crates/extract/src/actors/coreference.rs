@@ -84,8 +84,18 @@ impl<'r> Resolver<'_, 'r> {
             .votes(at)
             .into_iter()
             .find(|&one| fits(self.clusters[one].kind) && Some(one) != barred);
-        if let Some(one) = one {
-            self.put(at, one, "pronoun, by coreference");
+        // Of two that `it` may be, the subject of the sentence before is it.
+        let subject = one.filter(|_| pronoun == Pronoun::Thing).and_then(|one| {
+            let acts = |one: usize| {
+                let kind = self.clusters[one].kind;
+                matches!(kind, Some(ActorKind::State | ActorKind::Organization))
+            };
+            self.subject_before(at).filter(|&other| acts(one) && acts(other))
+        });
+        match (subject, one) {
+            (Some(one), _) => self.put(at, one, "pronoun, subject of the sentence before"),
+            (None, Some(one)) => self.put(at, one, "pronoun, by coreference"),
+            (None, None) => {}
         }
     }
 
@@ -101,5 +111,24 @@ impl<'r> Resolver<'_, 'r> {
         let subject = words.children(verb).find(|&child| words.relation(child) == "nsubj")?;
         let one = self.of[self.at_head(subject)?].first()?;
         Some(self.find(*one))
+    }
+
+    /// The subject of the sentence before, for a pronoun that is the subject of its own.
+    fn subject_before(&self, at: usize) -> Option<usize> {
+        let words = &self.words;
+        let head = self.expressions[at].head;
+        let root = |verb: usize| words.head(verb).is_none();
+        if words.relation(head) != "nsubj" || !words.head(head).is_some_and(root) {
+            return None;
+        }
+        let sentence = words.sentence(head).index().checked_sub(1)?;
+        let before = words.segments.sentences.get(sentence)?.tokens.clone();
+        let verb = before.clone().find(|&at| root(at))?;
+        let subject = words.children(verb).find(|&child| words.relation(child) == "nsubj")?;
+        let of = &self.of[self.at_head(subject)?];
+        match of.as_slice() {
+            [one] => Some(self.find(*one)),
+            _ => None,
+        }
     }
 }
