@@ -161,7 +161,7 @@ pub fn table(hits: &[Hit], style: Style) -> String {
     columns(None, &rows, style.width)
 }
 
-/// Rows in columns; no line is longer than the window.
+/// Rows in columns; no line is longer than the window, where it has room for that many columns.
 pub fn columns(head: Option<&[String]>, rows: &[Vec<String>], width: usize) -> String {
     let all = || head.into_iter().chain(rows.iter().map(Vec::as_slice));
     let number = all().map(<[String]>::len).max().unwrap_or(0);
@@ -181,7 +181,7 @@ pub fn columns(head: Option<&[String]>, rows: &[Vec<String>], width: usize) -> S
         let mut room = width;
         for (at, cell) in row.iter().enumerate() {
             let last = at + 1 == row.len();
-            let space = if last { room.max(10) } else { widths[at] };
+            let space = if last { room.max(4) } else { widths[at] };
             let cell = cut(&clean(cell), space);
             if last {
                 lines.push_str(&cell);
