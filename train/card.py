@@ -51,6 +51,8 @@ def main():
     int8 = evaluate.figures(export.as_int8(net), *documents)
     print(json.dumps({"int8": int8}), flush=True)
     training = {"minutes": round(kept["elapsed"] / 60, 1), "steps": kept["steps"], "pieces": kept["pieces"], "args": kept["args"]}
+    training["members"] = [train.load(name)[1]["args"] for name in kept["args"].get("averaged", [])]
+    training["events"] = os.path.exists(os.path.join(data.WORK, args.name + ".events.pt"))
     figures = {"name": args.name, "training": training, "files": files, "fp32": fp32, "int8": int8}
     if args.limit:
         figures["limit"] = args.limit
@@ -79,7 +81,7 @@ def command(name, args):
     line = f"python train.py --name {name}"
     for key, value in args.items():
         flag = {"origin": "from"}.get(key, key)
-        if key in ("name", "labels") or value in (None, False) or DEFAULTS.get(key) == value:
+        if key in ("name", "labels", "averaged") or value in (None, False) or DEFAULTS.get(key) == value:
             continue
         line += f" --{flag}" + ("" if value is True else f" {value:g}" if isinstance(value, float) else f" {value}")
     return line
@@ -94,6 +96,17 @@ def card(figures, net, weights):
     limit = f" On the first {figures['limit']} documents of each only: a trial." if "limit" in figures else ""
     teacher = f" It was taught by the network `{a['teacher']}` beside the gold labels." if a.get("teacher") else ""
     origin = f" It started from layers {a['keep'] or a['layers']} of the network `{a['origin']}`." if a.get("origin") else ""
+    runs = t.get("members") or [a]
+    steps = [command(one["name"], one) for one in runs]
+    if t.get("members"):
+        origin = f" Its weights are the average of those of {len(runs)} runs, each trained on from the one before: {', '.join(x['name'] for x in runs)}."
+        steps.append(f"python average.py {figures['name']} " + " ".join(one["name"] for one in runs))
+    if t.get("events"):
+        steps.append(f"python events.py {figures['name']}")
+    steps = "\n".join("$ " + step for step in steps)
+    plover = "" if not t.get("events") else (
+        "| 1,044 news sentences with a PLOVER type (Hu et al., ACL 2024), and their likes with other countries | which words tell of an "
+        "event, on frozen vectors; rules find the events today, and do not ask it yet | published without a licence file; the sentences are not part of this repository |\n")
     return f"""# The language model inside Onrecord
 
 Written by `train/card.py`; figures and hashes are those of the files beside it.
@@ -111,7 +124,7 @@ it itself; nothing is fetched.
 | all-MiniLM-L6-v2 (a MiniLM-L6-H384-uncased) | first weights, word pieces | Apache-2.0 |
 | PolNeAR, train: US political news of 2015 and 2016 from seven publishers, with attributions | sources, cues, contents, their links | a research corpus; the texts are their publishers' and are not part of this repository |
 | GUM v11, train, without the genres {', '.join(sorted(data.NON_COMMERCIAL))} | trees, mentions, coreference | annotations CC BY 4.0 (Amir Zeldes and the students of Georgetown University, https://gucorpling.org/gum/); the genres that are left out have texts for non-commercial use only |
-
+{plover}
 The `dev` files of both were only measured on; but the weights that turn evidence into confidence, where there
 are any, are fitted on PolNeAR's (`train/calibrate.py`). No text of either is in the weights' files; a network can keep phrases
 that it saw often, and this one was not examined for that.
@@ -125,7 +138,7 @@ To repeat it, with the data of `train/README.md`:
 
 ```console
 $ pip install -r requirements.txt
-$ {command(figures['name'], a)}
+{steps}
 $ python export.py {figures['name']}
 $ python card.py {figures['name']}
 ```

@@ -31,7 +31,7 @@ const fn most(part: Part, at: &'static str, what: &'static str, bound: f64) -> A
     Asked { part, at, what, bound: Bound::AtMost(bound) }
 }
 
-const ASKED: [Asked; 28] = [
+const ASKED: [Asked; 36] = [
     least(Part::Statements, "/source_overlap50/f1", "sources, overlap of half or more, F1", 84.0),
     least(Part::Statements, "/cue_overlap50/f1", "cues, overlap of half or more, F1", 78.0),
     least(Part::Statements, "/content_overlap50/f1", "contents, overlap of half or more, F1", 78.0),
@@ -45,6 +45,14 @@ const ASKED: [Asked; 28] = [
     least(Part::Cases, "/statement_whole/f1", "statements whole, F1", 95.0),
     least(Part::Cases, "/seed/statement_whole/p", "the seed page: none too many, P", 100.0),
     least(Part::Cases, "/seed/statement_whole/r", "the seed page: none missing, R", 100.0),
+    least(Part::Cases, "/event_whole/f1", "events whole, F1", 80.0),
+    least(Part::Cases, "/event_voice_of_matched", "voice of the events matched", 95.0),
+    least(Part::Events, "/type_f1", "types, F1", 60.0),
+    least(Part::Events, "/type_recall", "types, recall", 75.0),
+    least(Part::Events, "/whole_f1", "whole events, F1", 42.0),
+    least(Part::Dyads, "/type_micro/f1", "types, micro F1", 70.0),
+    least(Part::Dyads, "/type_macro_f1", "types, macro F1", 66.0),
+    least(Part::Dyads, "/dyad/f1", "dyads, F1", 50.0),
     least(Part::Syntax, "/sentences/f1", "sentences, F1", 92.0),
     least(Part::Syntax, "/tokens/f1", "tokens, F1", 99.0),
     least(Part::Syntax, "/upos/f1", "parts of speech, F1", 97.0),
