@@ -33,7 +33,7 @@ fn looked_at(site: &Site, address: &str, string: &str) -> String {
             assert!(!attribute.starts_with("on") && attribute != "style", "{string:?}: {attribute} at {address}");
             if ["href", "src", "action", "formaction"].contains(&attribute) {
                 let ours = value.starts_with('/') && !value.starts_with("//") || value.starts_with('#');
-                let web = value.starts_with("https://") && attribute == "href";
+                let web = value.to_ascii_lowercase().starts_with("https://") && attribute == "href";
                 assert!(ours || web, "{string:?}: {attribute}={value:?} at {address}");
             }
         }
