@@ -10,8 +10,11 @@ use crate::model::{Article, ArticleRef, Event, Item, Statement};
 
 /// A name that leads to its page.
 pub fn name(name: &str) -> Markup {
-    html! { a.name href=(address::actor(name)) { bdi { (name) } } }
+    html! { a.name href=(address::actor(name)) { bdi { (clipped(name, LONGEST)) } } }
 }
+
+/// Longer names than any are cut where they lead to their page.
+const LONGEST: usize = 120;
 
 /// Several names.
 pub fn names(all: &[String]) -> Markup {
@@ -198,7 +201,7 @@ pub fn event(event: &Event) -> Markup {
 /// The type of an event with its flags.
 pub fn event_type(event: &Event) -> Markup {
     html! {
-        span class={ "type " (leaning(event.score)) } {
+        span class={ "type " (leaning(&event.event_type)) } {
             (event.event_type)
             @if let Some(mode) = &event.mode { " " (mode) }
         }
@@ -228,11 +231,14 @@ pub fn voice(event: &Event) -> Markup {
     }
 }
 
-/// A class for a score.
-pub fn leaning(score: f64) -> &'static str {
-    match score {
-        score if score > 0.0 => "cooperation",
-        score if score < 0.0 => "conflict",
+/// A class for a type of event: PLOVER puts every type into cooperation or conflict.
+pub fn leaning(event_type: &str) -> &'static str {
+    match event_type {
+        "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" | "COOPERATE" | "AID" | "RETREAT" => {
+            "cooperation"
+        }
+        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" | "PROTEST" | "SANCTION" | "MOBILIZE"
+        | "COERCE" | "ASSAULT" => "conflict",
         _ => "neutral",
     }
 }

@@ -216,7 +216,7 @@ fn about_event(record: &Record, event: &Event, article: &str) -> Markup {
     let actors = names(record, &event.actors);
     let recipients = names(record, &event.recipients);
     html! {
-        span class={ "type " (cards::leaning(event.score)) } { (event.event_type) @if let Some(mode) = &event.mode { " " (mode) } }
+        span class={ "type " (cards::leaning(&event.event_type)) } { (event.event_type) @if let Some(mode) = &event.mode { " " (mode) } }
         @for flag in &event.aux { " " span.flag { (flag) } }
         " "
         @if actors.is_empty() { span.unknown { "unknown actor" } } @else { (cards::names(&actors)) }
@@ -251,7 +251,7 @@ fn quoted(record: &Record) -> Markup {
     html! {
         @if counts.is_empty() { p.nothing { "Nobody is quoted by name." } }
         @else {
-            table.quoted {
+            div.scroll tabindex="0" role="region" aria-label="Speakers and how much of them is quoted" { table.quoted {
                 thead { tr { th scope="col" { "Speaker" } th scope="col" { "Statements" } th scope="col" { "Characters" } th scope="col" { span.hidden { "Share" } } } }
                 tbody {
                     @for (speaker, statements, characters) in &counts {
@@ -262,7 +262,7 @@ fn quoted(record: &Record) -> Markup {
                         }
                     }
                 }
-            }
+            } }
         }
     }
 }

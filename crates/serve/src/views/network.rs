@@ -154,7 +154,7 @@ fn picture(links: &[Link], events: bool) -> Markup {
         figure.chart.network {
             svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label="The strongest links as a picture; all are in the table below" {
                 defs {
-                    marker #arrow viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto-start-reverse" { path d="M0 0L8 4L0 8z" {} }
+                    marker #arrow viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto-start-reverse" { path d="M0 0L8 4L0 8z" {} }
                 }
                 @for (from, to, link) in &drawn {
                     @let ((x1, y1), (x2, y2)) = (at[*from], at[*to]);

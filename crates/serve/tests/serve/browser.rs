@@ -77,13 +77,16 @@ impl Site {
     pub fn send(&self, request: Request<Body>) -> Response {
         // A thread each: what a page asks may block.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
+        let response = runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.unwrap();
             let (parts, body) = response.into_parts();
             let bytes = to_bytes(body, 64 << 20).await.unwrap();
             let body = String::from_utf8_lossy(&bytes).into_owned();
             Response { status: parts.status, headers: parts.headers, body }
-        })
+        });
+        // What still blocks is not waited for, as when a server ends.
+        runtime.shutdown_background();
+        response
     }
 }
 

@@ -87,11 +87,23 @@ fn places_in_the_queue_are_given_back() {
 
 #[test]
 fn what_takes_too_long_is_ended() {
-    let site = Site::with(200, |mut settings| {
-        settings.time = Duration::ZERO;
+    // A text that is read for ever: until the test is over.
+    let (over, waits) = std::sync::mpsc::channel::<()>();
+    let waits = std::sync::Mutex::new(waits);
+    let site = Site::with(1, |mut settings| {
+        settings.time = Duration::from_millis(20);
+        settings.reader = Some(std::sync::Arc::new(move |_| {
+            let _ = waits.lock().unwrap().recv();
+            Err("too late".to_owned())
+        }));
         settings
     });
-    assert_eq!(site.get("/search.json").status, StatusCode::SERVICE_UNAVAILABLE);
+    let request =
+        Request::post("/api/v1/read").header("host", HOST).header("content-type", "text/plain");
+    let response = site.send(request.body(Body::from("Words.")).unwrap());
+    assert_eq!(response.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(response.headers["retry-after"], "1");
+    drop(over);
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn looked_at(site: &Site, address: &str, string: &str) -> String {
             if ["href", "src", "action", "formaction"].contains(&attribute) {
                 let ours =
                     value.starts_with('/') && !value.starts_with("//") || value.starts_with('#');
-                let web = value.starts_with("https://") && attribute == "href";
+                let web = value.to_ascii_lowercase().starts_with("https://") && attribute == "href";
                 assert!(ours || web, "{string:?}: {attribute}={value:?} at {address}");
             }
         }

@@ -127,6 +127,25 @@ const EVENTS: [(&str, Option<&str>, &str, f64, &str, &str); 6] = [
     ("SANCTION", Some("discontinue"), "ended the regatta with", -6.0, "material conflict", "16"),
 ];
 
+const THINGS: [&str; 24] = [
+    "rope", "lantern", "pier", "gull", "teapot", "window", "barrel", "violin", "orchard",
+    "bicycle", "chimney", "umbrella", "market", "bakery", "stairway", "painter", "compass",
+    "meadow", "kettle", "tramway", "notebook", "quay", "fiddler", "gardener",
+];
+
+/// A paragraph that no other article has.
+fn colour(number: usize) -> String {
+    let mut state = number as u64 + 1;
+    let mut words = Vec::new();
+    for at in 0..36 {
+        // A generator of Lehmer's: the same number gives the same paragraph.
+        state = state * 48_271 % 2_147_483_647;
+        let thing = THINGS[(state / 7) as usize % THINGS.len()];
+        words.push(if at % 4 == 3 { format!("beside the {thing},") } else { format!("a {thing}") });
+    }
+    format!("Visitors saw {} and went home.", words.join(" "))
+}
+
 fn actor(id: &str, name: &str, kind: ActorKind, country: &str) -> Actor {
     Actor {
         id: id.to_owned(),
@@ -223,7 +242,8 @@ pub fn record(number: usize) -> Record {
     draft.add(" and that its people had said ");
     let inner = draft.add("the sea is the same on both sides");
     let claim = [claim_start, draft.length];
-    draft.add(". 🚢\n");
+    draft.add(". 🚢\n\n");
+    draft.add(&format!("{}\n", colour(number)));
 
     let mut quote = statement("s1", StatementKind::Direct, "a1", vec![said_first, said_second]);
     quote.source = vec![source];

@@ -27,10 +27,10 @@ fn enter(site: &Site) -> String {
     let response = post(site, "/review/enter", "", &format!("who=Petra+Lind&token={token}"));
     assert_eq!(response.status, StatusCode::SEE_OTHER);
     let cookies = response.headers.get_all(header::SET_COOKIE).iter();
-    let cookies = cookies.map(|cookie| cookie.to_str().unwrap());
-    assert!(cookies.clone().all(|c| c.contains("HttpOnly") && c.contains("SameSite=Strict")));
-    assert!(cookies.clone().all(|cookie| !cookie.contains(TOKEN)));
-    cookies.map(|c| c.split(';').next().unwrap()).collect::<Vec<_>>().join("; ")
+    let cookies: Vec<&str> = cookies.map(|cookie| cookie.to_str().unwrap()).collect();
+    assert!(cookies.iter().all(|c| c.contains("HttpOnly") && c.contains("SameSite=Strict")));
+    assert!(cookies.iter().all(|cookie| !cookie.contains(TOKEN)));
+    cookies.iter().map(|c| c.split(';').next().unwrap()).collect::<Vec<_>>().join("; ")
 }
 
 fn with_cookies(site: &Site, address: &str, cookies: &str) -> Response {
