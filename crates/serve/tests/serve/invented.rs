@@ -110,8 +110,12 @@ const WORDS: [&str; 8] = [
     "We shall write down every boat that comes in",
 ];
 
+/// An event as it is told and coded.
+type Happening =
+    (&'static str, Option<&'static str>, &'static str, f64, &'static str, &'static str);
+
 /// PLOVER type, mode, verb, score, quadrant, CAMEO root.
-const EVENTS: [(&str, Option<&str>, &str, f64, &str, &str); 6] = [
+const EVENTS: [Happening; 6] = [
     ("CONSULT", Some("visit"), "visited", 4.0, "verbal cooperation", "04"),
     ("AID", None, "sent ten rowing boats to", 10.0, "material cooperation", "07"),
     (
