@@ -99,7 +99,7 @@ pub enum Sort {
     Confidence,
 }
 
-/// A stretch of days, both ends within; each as [`keys::day`] counts them.
+/// A stretch of days, both ends within; each as `keys::day` counts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days {
     /// The first.

@@ -2,7 +2,7 @@
 //! by what an article says around it.
 //!
 //! Names are shared (Paris, Texas), names are people's (Jordan Whitlock) and names are words
-//! (Reading). So [`resolve`] asks two questions of every name that the gazetteer knows, whether it
+//! (Reading). So [`resolve()`] asks two questions of every name that the gazetteer knows, whether it
 //! is a place here and which one, and leaves a name without a place rather than guess. It decides
 //! where, never who: whether Ankara stands for a government is told elsewhere.
 //!

@@ -1,4 +1,4 @@
-//! Words with their places in the text: all that [`resolve`](super::resolve) wants of a text. Who
+//! Words with their places in the text: all that [`resolve`](super::resolve()) wants of a text. Who
 //! has tokens already makes words of them; who has none takes [`words`].
 
 use std::ops::Range;

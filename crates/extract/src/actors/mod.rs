@@ -1,11 +1,11 @@
 //! Actors: who is who in an article.
 //!
 //! Statements have speakers and events have parties, as words; a record has actors, each once,
-//! however it is spelled. Here the words of a text that are about somebody ([`expressions`]) are read
-//! ([`phrase`]), looked up ([`names`], [`people`]) and put together ([`resolve`]): speakers and names
-//! ([`named`], [`learning`]), offices ([`offices`], [`tenure`]), descriptions ([`described`]), and what
-//! only the model can tell ([`coreference`]). A capital is told from its government by how it is used
-//! ([`metonymy`]), `the two countries` by whom the text spoke of last ([`several`]).
+//! however it is spelled. Here the words of a text that are about somebody (`expressions`) are read
+//! (`phrase`), looked up (`names`, `people`) and put together (`resolve`): speakers and names
+//! (`named`, `learning`), offices (`offices`, `tenure`), descriptions (`described`), and what
+//! only the model can tell (`coreference`). A capital is told from its government by how it is used
+//! (`metonymy`), `the two countries` by whom the text spoke of last (`several`).
 //!
 //! Nothing is guessed: an office has a holder where the registry is sure of the day, a minister a
 //! state where the article says which or speaks of one only, and a name is in the tables where
@@ -45,7 +45,7 @@ use crate::statements::Statements;
 pub struct Actors {
     /// By where they are first mentioned; those that only an adjective names come last.
     pub actors: Vec<Actor>,
-    /// The actor of each of [`Statements::speakers`], as an index.
+    /// The actor of each of `Statements::speakers`, as an index.
     pub speakers: Vec<usize>,
     /// Whom words are about, by the number of the token that the others hang on.
     heads: Vec<(usize, Vec<usize>)>,

@@ -2,7 +2,7 @@
 //!
 //! It reads from left to right and takes the longest reading at each place: a bound (`since`,
 //! `until`, `between`), within it a range, within it a day with its hour, within it one of the
-//! points of [`points`](super::points). Names that are no dates are passed over first.
+//! points of `points`. Names that are no dates are passed over first.
 
 use super::lexicon::Sense;
 use super::points;

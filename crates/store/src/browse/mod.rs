@@ -53,6 +53,10 @@ impl Store {
     ) -> Result<T, E> {
         let deadline = Instant::now() + time;
         let look = move || Instant::now() >= deadline;
+        // What is quick may be done before the first look; what has no time is not begun.
+        if look() {
+            return Err(Error::Slow.into());
+        }
         self.connection.progress_handler(STEPS, Some(look)).map_err(Error::from)?;
         let done = work(self);
         self.connection.progress_handler(0, None::<fn() -> bool>).map_err(Error::from)?;

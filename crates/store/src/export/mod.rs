@@ -12,7 +12,7 @@
 //! | [`Form::Gdelt`], [`Form::Icews`] | event and pair of actors | statements; events that did not happen or that somebody merely says happened; contexts; spans |
 //! | [`Form::WebAnnotation`] | statement and event | everything about them but type, people and confidence |
 //! | [`Form::Bibtex`], [`Form::Ris`] | article, or statement | events |
-//! | [`brat`] | article (two files) | where an article came from; confidence is a note |
+//! | [`brat()`] | article (two files) | where an article came from; confidence is a note |
 //!
 //! The modules say field by field what goes where.
 

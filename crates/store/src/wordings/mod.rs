@@ -1,10 +1,10 @@
 //! One statement in many wordings: which statements are the same, and how they differ.
 //!
 //! What somebody says once is written many times: whole and cut, in quotation marks and without, in
-//! the words of another translator, with a number rounded or a *not* lost on the way. [`likeness`]
+//! the words of another translator, with a number rounded or a *not* lost on the way. [`likeness()`]
 //! tells how likely two statements are one: the same speaker under any form of the name, within
 //! [`WINDOW`] days, with content that says the same by its words. [`group`] makes groups of many,
-//! [`choose`] adds one to groups that are there. [`differences`] then shows what was done to the
+//! [`choose`] adds one to groups that are there. [`differences()`] then shows what was done to the
 //! words, with spans into both texts.
 //!
 //! There is no model in this. Words count as the same when they are forms of one word, mostly have
@@ -18,7 +18,7 @@
 //! nothing yet and for a large one.
 //!
 //! For each statement that is added: [`Wording::of`] it, look up statements that share
-//! [`SHARED_KEYS`] of its [`Wording::keys`], compare with [`likeness`], and [`choose`].
+//! [`SHARED_KEYS`] of its [`Wording::keys`], compare with [`likeness()`], and [`choose`].
 
 mod align;
 mod differences;
