@@ -202,7 +202,7 @@ async function errand(browser, site) {
   check(words.includes("charts"), "the errand finds no statement");
   await page.locator(".card.statement .whence a").first().click();
   await page.waitForSelector(".text mark");
-  await page.locator(".note a.open").first().click();
+  await page.locator(".note[id^='note-s'] a.open").first().click();
   await page.waitForSelector(".words");
   await page.locator("details.cite summary").first().click();
   await page.locator("button.copy").first().click();

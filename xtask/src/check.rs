@@ -7,9 +7,9 @@ use anyhow::{Result, bail};
 use crate::run::{command, run};
 use crate::{pages, tidy};
 
-/// Runs all steps, or with `quick` those that take seconds. Every step runs, whatever the steps
+/// Runs all steps, or with `quick` those that take seconds; with `look` the pages in a browser as well. Every step runs, whatever the steps
 /// before it found.
-pub fn check(quick: bool) -> Result<()> {
+pub fn check(quick: bool, look: bool) -> Result<()> {
     let begun = Instant::now();
     let mut failed = Vec::new();
     let mut step = |name: &'static str, work: &dyn Fn() -> Result<()>| {
@@ -47,7 +47,8 @@ pub fn check(quick: bool) -> Result<()> {
             run(command(&line).env("RUSTDOCFLAGS", "-D warnings"))
         });
         match pages::tools() {
-            Ok(chromium) => step("pages", &|| pages::look(&chromium)),
+            Ok(chromium) if look => step("pages", &|| pages::look(&chromium)),
+            Ok(_) => println!("== pages in a browser: left out, --pages looks at them\n"),
             Err(missing) => println!("== pages in a browser: left out, {missing}\n"),
         }
         for (tool, line) in [

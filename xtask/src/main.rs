@@ -29,6 +29,9 @@ enum Chore {
         /// Leave out what takes long: tests that run the binary, tests of documents, and docs
         #[arg(long)]
         quick: bool,
+        /// Look at the pages in a browser as well: some minutes, Chromium and node
+        #[arg(long, conflicts_with = "quick")]
+        pages: bool,
     },
     /// That the papers, tables and crates are what they say
     Tidy,
@@ -47,7 +50,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let done = match Args::parse().chore {
-        Chore::Check { quick } => check::check(quick),
+        Chore::Check { quick, pages } => check::check(quick, pages),
         Chore::Tidy => tidy::tidy(),
         Chore::Bless { case: Some(name), .. } => bless::write_case(&name),
         Chore::Bless { show: Some(name), .. } => bless::show_case(&name),

@@ -55,7 +55,7 @@ fn every_answer_says_what_a_browser_may_do_with_it() {
         let policy = headers["content-security-policy"].to_str().unwrap();
         assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
         assert_eq!(headers["x-content-type-options"], "nosniff");
-        assert_eq!(headers["referrer-policy"], "no-referrer");
+        assert_eq!(headers["referrer-policy"], "same-origin");
         assert_eq!(headers["cache-control"], "no-store", "{address}");
         assert!(!headers.contains_key("access-control-allow-origin"));
     }
