@@ -52,6 +52,7 @@ def main():
     print(json.dumps({"int8": int8}), flush=True)
     training = {"minutes": round(kept["elapsed"] / 60, 1), "steps": kept["steps"], "pieces": kept["pieces"], "args": kept["args"]}
     training["members"] = [train.load(name)[1]["args"] for name in kept["args"].get("averaged", [])]
+    training["event_sentences"] = sum(1 for _ in open(os.path.join(data.SHARED, "data/plover_plv/train.jsonl"), encoding="utf8"))
     training["events"] = os.path.exists(os.path.join(data.WORK, args.name + ".events.pt"))
     figures = {"name": args.name, "training": training, "files": files, "fp32": fp32, "int8": int8}
     if args.limit:
@@ -104,8 +105,9 @@ def card(figures, net, weights):
     if t.get("events"):
         steps.append(f"python events.py {figures['name']}")
     steps = "\n".join("$ " + step for step in steps)
+    sentences = t.get("event_sentences", 0)
     plover = "" if not t.get("events") else (
-        "| 1,044 news sentences with a PLOVER type (Hu et al., ACL 2024), and their likes with other countries | which words tell of an "
+        f"| {sentences:,} news sentences with a PLOVER type (Hu et al., ACL 2024), and their likes with other countries | which words tell of an "
         "event, on frozen vectors; rules find the events today, and do not ask it yet | published without a licence file; the sentences are not part of this repository |\n")
     return f"""# The language model inside Onrecord
 
@@ -125,8 +127,8 @@ it itself; nothing is fetched.
 | PolNeAR, train: US political news of 2015 and 2016 from seven publishers, with attributions | sources, cues, contents, their links | a research corpus; the texts are their publishers' and are not part of this repository |
 | GUM v11, train, without the genres {', '.join(sorted(data.NON_COMMERCIAL))} | trees, mentions, coreference | annotations CC BY 4.0 (Amir Zeldes and the students of Georgetown University, https://gucorpling.org/gum/); the genres that are left out have texts for non-commercial use only |
 {plover}
-The `dev` files of both were only measured on; but the weights that turn evidence into confidence, where there
-are any, are fitted on PolNeAR's (`train/calibrate.py`). No text of either is in the weights' files; a network can keep phrases
+The `dev` files of PolNeAR and GUM were only measured on; but the weights that turn evidence into confidence, where there
+are any, are fitted on PolNeAR's (`train/calibrate.py`). No text of any is in the weights' files; a network can keep phrases
 that it saw often, and this one was not examined for that.
 
 ## How it was trained

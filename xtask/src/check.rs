@@ -49,6 +49,9 @@ pub fn check(quick: bool, look: bool) -> Result<()> {
         match pages::tools() {
             Ok(chromium) if look => step("pages", &|| pages::look(&chromium)),
             Ok(_) => println!("== pages in a browser: left out, --pages looks at them\n"),
+            Err(missing) if look => {
+                step("pages", &|| bail!("{missing}; hint: install it, or check without --pages"))
+            }
             Err(missing) => println!("== pages in a browser: left out, {missing}\n"),
         }
         for (tool, line) in [
