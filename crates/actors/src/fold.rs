@@ -73,6 +73,26 @@ pub fn sounds(text: &str) -> String {
     sounds
 }
 
+/// Whether two keys begin the same and differ in no more than one letter in so many.
+pub fn alike(one: &str, other: &str, letters: usize) -> bool {
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
+    if one.first() != other.first() {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (above, letter) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = above + 1;
+        for (at, against) in other.iter().enumerate() {
+            let changed = diagonal + usize::from(letter != against);
+            diagonal = row[at + 1];
+            row[at + 1] = changed.min(row[at] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()] * letters <= one.len().max(other.len())
+}
+
 /// What a person may be called by alone: the last word of the name, with the particles before it and
 /// without an article before it.
 pub fn surnames(name: &str) -> Vec<&str> {
@@ -85,7 +105,7 @@ pub fn surnames(name: &str) -> Vec<&str> {
         found.push(bare);
     }
     let mut particles = words.len() - 1;
-    while particles > 1 && PARTICLES.contains(&words[particles - 1].to_lowercase().as_str()) {
+    while particles > 1 && is_particle(&words[particles - 1].to_lowercase()) {
         particles -= 1;
         found.push(&name[at(words[particles])..]);
     }
@@ -104,6 +124,11 @@ fn without_arabic_article(word: &str) -> Option<&str> {
     let (article, bare) = word.split_once('-')?;
     let known = ["al", "el", "as", "ar", "an", "ad", "at", "ash", "az"];
     known.contains(&article.to_lowercase().as_str()).then_some(bare)
+}
+
+/// Whether a word in lower case is one that stands before a surname and belongs to it: `von`.
+pub fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
 }
 
 /// What stands before a surname and belongs to it.
@@ -163,6 +188,15 @@ mod tests {
         ] {
             assert_eq!(sounds(one), sounds(other), "{one}");
         }
+    }
+
+    #[test]
+    fn keys_are_alike_by_a_letter_in_so_many() {
+        assert!(alike("lindqvist", "lindkvist", 6));
+        assert!(alike("ada", "ada", 6));
+        assert!(!alike("ferri", "ferro", 6));
+        assert!(alike("ferri", "ferro", 5));
+        assert!(!alike("lindqvist", "bindqvist", 4));
     }
 
     proptest! {

@@ -7,7 +7,7 @@
 //! that says "unknown" where it is ([`Registry::holder`]), names of people to everybody who has them
 //! ([`Registry::people`]).
 //!
-//! [] is the gazetteer, and tells places of one name apart by the words around them.
+//! [`places`] has the gazetteer, and tells places of one name apart by the words around them.
 //!
 //! Everything else here is a lookup: no clock, no disk, no network. What a name means in a sentence is for
 //! others to decide.
@@ -33,6 +33,6 @@ pub use petrarch::{CodedName, Dictionary, read_dictionary};
 pub use registry::{Registry, TablesError};
 pub use tables::{ActorKind, Fault, NameKind};
 
-/// The keys of names, for callers that compare names with those of the tables: the same name,
-/// however it is spelled, has the same key.
-pub use fold::key;
+/// Names as keys, for callers that compare names with those of the tables: the same name, however it
+/// is spelled, has the same key.
+pub use fold::{alike, is_particle, key};

@@ -29,12 +29,14 @@ pub struct Candidate<'r> {
     pub until: Option<Day>,
     /// Why the name takes a side. Given for loaded names, and for no others.
     pub loaded: Option<&'r str>,
+    /// Whether it stands in a user's tables.
+    pub own: bool,
 }
 
 impl Candidate<'_> {
-    /// Whether the two differ in spelling at most.
+    /// Whether the two differ in spelling and table at most.
     fn is_like(&self, other: &Candidate<'_>) -> bool {
-        Candidate { surface: other.surface, ..*self } == *other
+        Candidate { surface: other.surface, own: other.own, ..*self } == *other
     }
 }
 
@@ -98,7 +100,8 @@ impl Registry {
         for store in self.stores().filter(|_| !key.is_empty()) {
             let rows = store.equal(section::NAMES, |row| row.text(0).cmp(&key));
             let fits = |row: &Row<'_>| case == Case::Any || fits_case(row, name);
-            for candidate in rows.filter(fits).filter_map(|row| self.candidate(row)) {
+            let own = self.is_own(store);
+            for candidate in rows.filter(fits).filter_map(|row| self.candidate(row, own)) {
                 // Two spellings of one name are one candidate.
                 if !candidates.iter().any(|other| other.is_like(&candidate)) {
                     candidates.push(candidate);
@@ -195,7 +198,7 @@ impl Registry {
         None
     }
 
-    fn candidate<'r>(&'r self, row: Row<'r>) -> Option<Candidate<'r>> {
+    fn candidate<'r>(&'r self, row: Row<'r>, own: bool) -> Option<Candidate<'r>> {
         let kind = kind(row.number(2))?;
         let target = row.text(3);
         let refers = match kind {
@@ -213,6 +216,7 @@ impl Registry {
             from: row.day(5),
             until: row.day(6),
             loaded: row.maybe(7).filter(|_| kind == NameKind::Loaded),
+            own,
         })
     }
 }

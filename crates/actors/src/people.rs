@@ -85,7 +85,8 @@ impl Registry {
                     add(&mut found, store, row.number(1), By::Sound);
                 }
             }
-            found.retain(|namesake| alike(&key, &fold::key(namesake.person.name)));
+            // A transliteration differs in a letter in four.
+            found.retain(|namesake| fold::alike(&key, &fold::key(namesake.person.name), 4));
         }
         found.sort_by(|a, b| (a.by, a.person.key).cmp(&(b.by, b.person.key)));
         found.dedup_by(|next, kept| next.person.key == kept.person.key);
@@ -102,24 +103,4 @@ fn add<'r>(found: &mut Vec<Namesake<'r>>, store: &'r Store, index: u32, by: By) 
     if let Some(row) = store.row(section::PEOPLE, index as usize) {
         found.push(Namesake { person: Person::new(row), by });
     }
-}
-
-/// Whether two keys differ in no more than a transliteration does: a letter in four.
-fn alike(one: &str, other: &str) -> bool {
-    let one: Vec<char> = one.chars().collect();
-    let other: Vec<char> = other.chars().collect();
-    if one.first() != other.first() {
-        return false;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (above, letter) in one.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = above + 1;
-        for (at, against) in other.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != against);
-            diagonal = row[at + 1];
-            row[at + 1] = changed.min(row[at] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()] * 4 <= one.len().max(other.len())
 }

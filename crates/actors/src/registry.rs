@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 
+use sha2::{Digest, Sha256};
+
 use crate::actor::Actor;
 use crate::store::Store;
 use crate::tables::pack::{self, section};
@@ -13,6 +15,8 @@ use crate::tables::{self, Fault, Known};
 pub struct Registry {
     /// A user's facts, where there are some.
     users: Option<Store>,
+    /// The hash of the tables that they stand in.
+    id: Option<String>,
     ours: &'static Store,
 }
 
@@ -21,6 +25,13 @@ pub struct Registry {
 pub struct TablesError {
     /// The faults, in the order of files and lines; never empty.
     pub faults: Vec<Fault>,
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (id, size) = (&self.id, self.size());
+        f.debug_struct("Registry").field("id", id).field("size", &size).finish_non_exhaustive()
+    }
 }
 
 impl fmt::Display for TablesError {
@@ -39,7 +50,8 @@ static OURS: LazyLock<Store> = LazyLock::new(|| {
     Store::new(Cow::Borrowed(include_bytes!(concat!(env!("OUT_DIR"), "/facts.bin"))))
 });
 
-static BUILTIN: LazyLock<Registry> = LazyLock::new(|| Registry { users: None, ours: &OURS });
+static BUILTIN: LazyLock<Registry> =
+    LazyLock::new(|| Registry { users: None, id: None, ours: &OURS });
 
 impl Registry {
     /// The facts that the program carries. They are read where they lie, so that this costs nothing.
@@ -60,7 +72,12 @@ impl Registry {
         let facts = tables::read(files, Registry::builtin());
         let facts = facts.map_err(|faults| TablesError { faults })?;
         let users = Store::new(Cow::Owned(pack::pack(&facts)));
-        Ok(Registry { users: Some(users), ours: &OURS })
+        Ok(Registry { users: Some(users), id: Some(id_of(files)), ours: &OURS })
+    }
+
+    /// `sha256:` and the hash of a user's tables in hexadecimal; nothing where there are none.
+    pub fn own_id(&self) -> Option<&str> {
+        self.id.as_deref()
     }
 
     /// How many bytes of facts there are.
@@ -71,6 +88,11 @@ impl Registry {
     /// The stores, the one that is asked first before the other.
     pub(crate) fn stores(&self) -> impl Iterator<Item = &Store> + Clone {
         self.users.iter().chain(std::iter::once(self.ours))
+    }
+
+    /// Whether a store is that of a user's tables.
+    pub(crate) fn is_own(&self, store: &Store) -> bool {
+        !std::ptr::eq(store, self.ours)
     }
 
     /// The actor of a key, as it stands in the tables.
@@ -97,6 +119,19 @@ impl Registry {
     pub fn actors(&self) -> impl Iterator<Item = Actor<'_>> {
         self.stores().flat_map(|store| store.rows(section::ACTORS)).filter_map(Actor::new)
     }
+}
+
+/// The hash of tables, in whichever order they were given.
+fn id_of(files: &[(&str, &str)]) -> String {
+    let mut files = files.to_vec();
+    files.sort_unstable();
+    let mut hash = Sha256::new();
+    for (name, text) in files {
+        // Lengths keep the end of one file apart from the beginning of the next.
+        hash.update(format!("{name}\n{}\n{text}", text.len()));
+    }
+    let hash = hash.finalize();
+    hash.iter().fold("sha256:".to_owned(), |id, byte| format!("{id}{byte:02x}"))
 }
 
 impl Known for Registry {

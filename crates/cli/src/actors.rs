@@ -5,6 +5,8 @@ mod own;
 mod show;
 mod who;
 
+pub use own::registry;
+
 use std::path::PathBuf;
 
 use clap::{Args as Group, Subcommand, ValueEnum};

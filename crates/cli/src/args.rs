@@ -50,6 +50,7 @@ Examples:
   onrecord read news/ 'more/*.html' feed.xml
   onrecord read --from jsonl --to jsonl - < articles.jsonl > records.jsonl
   onrecord read -j1 --strict crawl.warc.gz
+  onrecord read --actors mine/ --ontology my-rules/ news/
 
 A line of JSON lines is {\"id\", \"url\", \"outlet\", \"headline\", \"published\", \"text\" or \"html\"}.
 Gzip and zstd are unpacked, and the character set is found out, by content.
@@ -76,10 +77,8 @@ pub struct Read {
     #[command(flatten)]
     pub look: Look,
 
-    /// Find events by the rules in this folder instead of PLOVER's
-    // A program without its language model finds no events.
-    #[arg(long, value_name = "DIR", hide = cfg!(not(has_model)))]
-    pub ontology: Option<PathBuf>,
+    #[command(flatten)]
+    pub own: Own,
 
     /// Read this many articles at a time [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
@@ -92,6 +91,19 @@ pub struct Read {
     /// Show no progress and no summary; problems are still told
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Rules and facts of one's own.
+#[derive(Clone, Debug, Default, Group)]
+pub struct Own {
+    /// Find events by the rules in this folder instead of PLOVER's
+    // A program without its language model finds no events.
+    #[arg(long, value_name = "DIR", hide = cfg!(not(has_model)))]
+    pub ontology: Option<PathBuf>,
+
+    /// Use the tables of actors in this folder before onrecord's own
+    #[arg(long, value_name = "DIR")]
+    pub actors: Option<PathBuf>,
 }
 
 /// Print the record of articles that come with the program

@@ -1,12 +1,10 @@
 //! `onrecord demo`: the record of articles that come with the program, so that a new user sees what
 //! it does before having anything to give it.
 
-use std::borrow::Cow;
-
-use onrecord_extract::Ontology;
 use onrecord_read::{Location, Options};
 
 use crate::args::Demo;
+use crate::own::Own;
 use crate::read;
 use crate::records::Form;
 use crate::report::Report;
@@ -26,6 +24,6 @@ pub fn run(args: &Demo) -> Status {
         .map(|(name, bytes)| Location::Given { name: name.to_owned(), bytes: bytes.to_owned() })
         .collect();
     let (form, jobs) = (Form::new(args.look), read::one_for_each_core());
-    let ontology = Cow::Borrowed(Ontology::plover());
-    read::records(locations, Options::default(), form, ontology, jobs, false, Report::new(true))
+    let own = Own::default();
+    read::records(locations, Options::default(), form, own, jobs, false, Report::new(true))
 }

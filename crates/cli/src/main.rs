@@ -12,6 +12,7 @@ mod demo;
 mod model;
 mod ontology;
 mod output;
+mod own;
 mod panics;
 mod pipeline;
 mod read;

@@ -1,19 +1,17 @@
 //! `onrecord read`: from locations to records on standard output.
 
-use std::borrow::Cow;
 use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
-use onrecord_extract::Ontology;
 use onrecord_read::{Input, Limits, Location, Options, Problem};
 
 use crate::args::{Look, Read, To, With};
 use crate::model;
-use crate::ontology;
 use crate::output::{self, Output};
+use crate::own::Own;
 use crate::panics::{self, caught};
 use crate::pipeline;
 use crate::records::{self, Form, Shape};
@@ -31,14 +29,14 @@ pub fn run(args: Read) -> Status {
     let options = Options { from: args.from.map(|from| from.form()), limits: Limits::default() };
     let jobs = args.jobs.map_or_else(one_for_each_core, usize::from);
     let form = Form::new(args.look);
-    let ontology = match ontology::load(args.ontology.as_deref()) {
-        Ok(ontology) => ontology,
+    let own = match Own::load(&args.own) {
+        Ok(own) => own,
         Err(faults) => {
             faults.iter().for_each(|fault| report::tell(fault));
             return Status::Failed;
         }
     };
-    records(locations, options, form, ontology, jobs, args.strict, Report::new(args.quiet))
+    records(locations, options, form, own, jobs, args.strict, Report::new(args.quiet))
 }
 
 /// As many jobs as there are cores.
@@ -69,7 +67,7 @@ pub fn records(
     locations: Vec<Location>,
     options: Options,
     form: Form,
-    ontology: Cow<'static, Ontology>,
+    own: Own,
     jobs: usize,
     strict: bool,
     mut report: Report,
@@ -90,9 +88,9 @@ pub fn records(
         }
     };
     let inputs = guarded(onrecord_read::inputs(locations, &options));
-    let options = Arc::new(options);
+    let (options, own) = (Arc::new(options), Arc::new(own));
     let make = move |input, results: &_| {
-        records::make(input, &options, form, model.as_ref().as_ref(), &ontology, results);
+        records::make(input, &options, form, model.as_ref().as_ref(), &own, results);
     };
     let results = match pipeline::in_order(inputs, jobs, make) {
         Ok(results) => results,

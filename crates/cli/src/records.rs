@@ -1,12 +1,13 @@
 //! From one input to the records of its articles.
 
 use crossbeam_channel::Sender;
-use onrecord_extract::{Analysis, Model, Ontology, Reading};
+use onrecord_extract::{Analysis, Model, Reading};
 use onrecord_read::{Document, Input, Options, Problem};
 use onrecord_record::{Article, Record};
 use onrecord_text::{CodePoints, Text};
 
 use crate::conllu;
+use crate::own::Own;
 use crate::panics::caught;
 use crate::show::{self, Style};
 
@@ -58,7 +59,7 @@ pub fn make(
     options: &Options,
     form: Form,
     model: Option<&Model>,
-    ontology: &Ontology,
+    own: &Own,
     results: &Sender<Result<Written, Problem>>,
 ) {
     let name = input.as_ref().map_or_else(|_| String::new(), |input| input.id().to_owned());
@@ -67,7 +68,7 @@ pub fn make(
         .unwrap_or_else(|problem| vec![Err(problem)]);
     for document in documents {
         let written = document.and_then(|document| {
-            caught(&name, || write(&name, document, form, model, ontology)).flatten()
+            caught(&name, || write(&name, document, form, model, own)).flatten()
         });
         if results.send(written).is_err() {
             return;
@@ -90,7 +91,7 @@ pub fn analysed(
     } else {
         onrecord_extract::analyse_by(model, &text, &outline, published, reading)
     };
-    (onrecord_extract::record(article, &analysis, holds), analysis)
+    (onrecord_extract::record(article, &analysis, reading, holds), analysis)
 }
 
 /// What is to be told of an article in a language that is not read.
@@ -111,10 +112,10 @@ fn write(
     document: Document,
     form: Form,
     model: Option<&Model>,
-    ontology: &Ontology,
+    own: &Own,
 ) -> Result<Written, Problem> {
     let note = foreign(name, &document.article);
-    let reading = Reading { ontology, explain: form.holds.explain };
+    let reading = own.reading(form.holds.explain);
     let (mut record, analysis) = analysed(document, model, &reading, &form.holds);
     let text = analysis.text.clone();
     let whole = match form.shape {

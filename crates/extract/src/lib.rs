@@ -4,6 +4,7 @@
 //! the same text with the same publication date gives the same layers, byte for byte.
 
 pub mod actors;
+mod bearers;
 pub mod dates;
 mod events;
 mod model;
@@ -58,59 +59,25 @@ pub struct Analysis {
 pub struct Reading<'a> {
     /// The rules that find events.
     pub ontology: &'a Ontology,
+    /// The facts about actors: ours, or a user's before them.
+    pub registry: &'a Registry,
     /// Whether what is looked at and left out is kept, with the reason.
     pub explain: bool,
 }
 
 impl Default for Reading<'_> {
     fn default() -> Self {
-        Reading { ontology: Ontology::plover(), explain: false }
+        Reading { ontology: Ontology::plover(), registry: Registry::builtin(), explain: false }
     }
 }
 
 /// Reads a text by rules alone. `published` is the moment that relative dates count from.
 pub fn analyse(text: &Text, outline: &Outline, published: Option<Moment>) -> Analysis {
-    read(None, text, outline, published, &Reading::default())
+    analyse_by(None, text, outline, published, &Reading::default())
 }
 
-/// Reads a text with a language model, and by rules.
-pub fn analyse_with(
-    model: &Model,
-    text: &Text,
-    outline: &Outline,
-    published: Option<Moment>,
-) -> Analysis {
-    read(Some(model), text, outline, published, &Reading::default())
-}
-
-/// Reads a text with a language model, if there is one, and by the rules of an ontology.
+/// Reads a text with a language model, if there is one, and by the rules and facts of a reading.
 pub fn analyse_by(
-    model: Option<&Model>,
-    text: &Text,
-    outline: &Outline,
-    published: Option<Moment>,
-    reading: &Reading,
-) -> Analysis {
-    read(model, text, outline, published, reading)
-}
-
-/// A text in a language that is not read: its segments, and no statement.
-pub fn leave(text: &Text, outline: &Outline) -> Analysis {
-    Analysis {
-        text: text.clone(),
-        outline: outline.clone(),
-        segments: segment(text, outline),
-        parse: None,
-        model: None,
-        statements: statements::Statements::default(),
-        dates: dates::Dates::default(),
-        places: Vec::new(),
-        actors: actors::Actors::default(),
-        events: events::Events::default(),
-    }
-}
-
-fn read(
     model: Option<&Model>,
     text: &Text,
     outline: &Outline,
@@ -127,8 +94,11 @@ fn read(
         _ => Vec::new(),
     };
     let calibration = model.and_then(Model::calibration);
+    let bearers =
+        parse.as_ref().map(|parse| bearers::find(text, &segments, &parse.syntax, reading.registry));
+    let bearers = bearers.unwrap_or_default();
     let statements =
-        statements::find(text, outline, &segments, parse.as_ref(), &within, calibration);
+        statements::find(text, outline, &segments, parse.as_ref(), &bearers, &within, calibration);
     let setting = dates::Setting { published, ..dates::Setting::default() };
     let dates = dates::find(text, outline, &segments, parse.as_ref(), &setting);
     let places = places::find(text, outline, &segments, parse.as_ref());
@@ -140,11 +110,12 @@ fn read(
         statements: &statements,
         dates: &dates,
         places: &places,
-        registry: Registry::builtin(),
+        registry: reading.registry,
+        bearers: &bearers,
         published: published.and_then(actors::day),
     });
     let events = parse.as_ref().map(|parse| {
-        let Reading { ontology, explain } = *reading;
+        let Reading { ontology, explain, .. } = *reading;
         events::find(
             text,
             &segments,
@@ -168,6 +139,22 @@ fn read(
         places,
         actors,
         events: events.unwrap_or_default(),
+    }
+}
+
+/// A text in a language that is not read: its segments, and no statement.
+pub fn leave(text: &Text, outline: &Outline) -> Analysis {
+    Analysis {
+        text: text.clone(),
+        outline: outline.clone(),
+        segments: segment(text, outline),
+        parse: None,
+        model: None,
+        statements: statements::Statements::default(),
+        dates: dates::Dates::default(),
+        places: Vec::new(),
+        actors: actors::Actors::default(),
+        events: events::Events::default(),
     }
 }
 
@@ -202,14 +189,22 @@ impl Default for Options {
     }
 }
 
-/// The record of an article that was analysed.
-pub fn record(article: Article, analysis: &Analysis, options: &Options) -> Record {
+/// The record of an article that was analysed by a reading.
+pub fn record(
+    article: Article,
+    analysis: &Analysis,
+    reading: &Reading,
+    options: &Options,
+) -> Record {
+    let registry = reading.registry;
     let kept = statements::kept(analysis, options);
     let mut wanted = vec![false; analysis.actors.actors.len()];
     let told = analysis.statements.statements.iter().zip(&kept).filter(|(_, kept)| **kept);
     for (statement, _) in told {
         for &speaker in &statement.speakers {
-            wanted[analysis.actors.speakers[speaker]] = true;
+            for &actor in &analysis.actors.speakers[speaker] {
+                wanted[actor] = true;
+            }
         }
     }
     for actor in events::known(analysis, options) {
@@ -218,7 +213,7 @@ pub fn record(article: Article, analysis: &Analysis, options: &Options) -> Recor
     let (mut actors, ids) = actors::to_record(analysis, options, &wanted);
     let statements = statements::to_record(analysis, options, &kept, &ids);
     let (events, rejected_events) =
-        events::to_record(analysis, options, &kept, &ids, article.published, &mut actors);
+        events::to_record(analysis, registry, options, &kept, &ids, article.published, &mut actors);
     Record {
         schema: SCHEMA.to_owned(),
         article,
@@ -230,11 +225,19 @@ pub fn record(article: Article, analysis: &Analysis, options: &Options) -> Recor
         made_by: MadeBy {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             model: analysis.model.as_deref().map(str::to_owned),
-            rules: Some(match &analysis.events.ontology {
-                // A user's rules have a part in it as well.
-                Some(own) => Article::id_of(&[rules::ID, own].concat()),
-                None => rules::ID.to_owned(),
-            }),
+            rules: Some(rules_of(reading.ontology.own_id(), registry.own_id())),
         },
+    }
+}
+
+/// The id of what made a record beside program and model: our rules and tables, and a user's, where
+/// they had a part in it.
+fn rules_of(ontology: Option<&str>, tables: Option<&str>) -> String {
+    match (ontology, tables) {
+        (None, None) => rules::ID.to_owned(),
+        (Some(own), None) => Article::id_of(&[rules::ID, own].concat()),
+        (ontology, Some(tables)) => {
+            Article::id_of(&[rules::ID, ontology.unwrap_or_default(), " tables ", tables].concat())
+        }
     }
 }

@@ -13,8 +13,6 @@ pub struct Located {
     pub span: Span,
     /// The place that they mean.
     pub place: Place,
-    /// From 0 to 1, how clearly it was told from others; no probability.
-    pub score: f32,
 }
 
 /// Longer mentions are no names.
@@ -44,7 +42,7 @@ pub fn find(
         .filter_map(|mention| {
             let span = text.span(mention.span)?;
             let place = mention.place.filter(|_| !outline.is_furniture(span))?;
-            Some(Located { span, place, score: mention.score })
+            Some(Located { span, place })
         })
         .collect()
 }

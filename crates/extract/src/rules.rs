@@ -3,7 +3,8 @@
 //! Rules are data in `rules/en` that anybody can read and correct. They are compiled in, so that
 //! extraction stays a function of its text alone, and put into maps on first use.
 
-/// `sha256:` and the hash of all rule files in hexadecimal: what made a record, beside the program.
+/// `sha256:` and the hash of all rule files and tables of facts in hexadecimal: what made a record,
+/// beside the program.
 pub(crate) const ID: &str = env!("ONRECORD_RULES");
 
 /// Lines of a rule file that hold an entry.
@@ -29,3 +30,16 @@ macro_rules! word_list {
 }
 
 pub(crate) use word_list;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_id_is_that_of_rules_and_tables() {
+        let files: Vec<&str> = env!("ONRECORD_RULES_OF").split(';').collect();
+        for of in ["rules/en/bodies.tsv", "rules/en/events/aid.rules", "tables/terms.tsv"] {
+            assert!(files.contains(&of), "{of}");
+        }
+        assert!(files.contains(&"tables/places/regions.tsv"));
+        assert!(!files.iter().any(|file| file.starts_with("tables/make")));
+    }
+}

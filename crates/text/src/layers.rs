@@ -127,11 +127,4 @@ impl Segments {
         let last = self.tokens.partition_point(|token| token.span.end() <= span.end());
         first..last.max(first)
     }
-
-    /// The sentence that covers a byte offset, if any does.
-    pub fn sentence_at(&self, offset: usize) -> Option<SentenceId> {
-        let after = self.sentences.partition_point(|sentence| sentence.span.start() <= offset);
-        let index = after.checked_sub(1)?;
-        self.sentences[index].span.contains_offset(offset).then(|| SentenceId::new(index))
-    }
 }

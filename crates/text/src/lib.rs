@@ -22,7 +22,7 @@ pub use layers::{
 };
 pub use offsets::CodePoints;
 pub use outline::Outline;
-pub use span::Span;
+pub use span::{Span, set_apart};
 pub use syntax::{
     Attribution, AttributionPart, AttributionPartId, Entity, EntityId, EntityKind, Mention,
     MentionId, Parse, Role, Syntax, Trigger, Upos, Word,

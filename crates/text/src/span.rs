@@ -79,8 +79,50 @@ impl Span {
     }
 }
 
+/// Sorts what has spans, and makes one of those that overlap: `join` tells the first what the second,
+/// which goes, had.
+pub fn set_apart<T>(all: &mut Vec<T>, span: impl Fn(&T) -> Span, mut join: impl FnMut(&mut T, T)) {
+    all.sort_by_key(|one| (span(one).start, std::cmp::Reverse(span(one).end)));
+    let mut kept: Vec<T> = Vec::with_capacity(all.len());
+    for one in all.drain(..) {
+        match kept.last_mut().filter(|last| span(last).overlaps(span(&one))) {
+            Some(last) => join(last, one),
+            None => kept.push(one),
+        }
+    }
+    *all = kept;
+}
+
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_spans_that_overlap_one_is_left() {
+        let all =
+            [(4, 9), (0, 2), (3, 5), (8, 20), (30, 31)].map(|(a, b)| Span::new_unchecked(a, b));
+        let mut covered = all.to_vec();
+        set_apart(&mut covered, |&span| span, |kept, span| *kept = kept.cover(span));
+        let of = |ends: &[(usize, usize)]| -> Vec<Span> {
+            ends.iter().map(|&(start, end)| Span::new_unchecked(start, end)).collect()
+        };
+        assert_eq!(covered, of(&[(0, 2), (3, 20), (30, 31)]));
+        let mut longest = all.to_vec();
+        set_apart(
+            &mut longest,
+            |&span| span,
+            |kept, span| {
+                if span.len() > kept.len() {
+                    *kept = span;
+                }
+            },
+        );
+        assert_eq!(longest, of(&[(0, 2), (8, 20), (30, 31)]));
     }
 }

@@ -329,12 +329,6 @@ impl Parse {
         &self.parts[id.index()]
     }
 
-    /// What the model makes of a word as what tells of an event.
-    pub fn trigger(&self, token: TokenId) -> Option<&Trigger> {
-        let at = self.triggers.binary_search_by_key(&token, |trigger| trigger.token);
-        at.ok().map(|at| &self.triggers[at])
-    }
-
     /// For each of [`Parse::event_types`], how probable it is that some words, such as a sentence,
     /// tell of an event of that type if they tell of one event at most. What is left to one is the
     /// probability that they tell of none.

@@ -16,12 +16,21 @@ const LARGEST: u64 = 64 << 20;
 pub fn with(folder: Option<&Path>, ask: impl FnOnce(&Registry) -> Answered) -> Answered {
     match folder {
         None => ask(Registry::builtin()),
-        Some(folder) => ask(&registry(folder)?.0),
+        Some(folder) => ask(&registry(folder)?),
     }
 }
 
+/// The registry with the tables of a folder.
+///
+/// # Errors
+///
+/// Everything that is wrong with them, a line each.
+pub fn registry(folder: &Path) -> Result<Registry, Vec<String>> {
+    Ok(tables(folder)?.0)
+}
+
 /// The registry with the tables of a folder, and how many there are.
-fn registry(folder: &Path) -> Result<(Registry, usize), Vec<String>> {
+fn tables(folder: &Path) -> Result<(Registry, usize), Vec<String>> {
     let shown = folder.display();
     let entries = fs::read_dir(folder).map_err(|error| {
         vec![format!("{shown}: cannot be listed: {error}; hint: give a folder of tables")]
@@ -67,7 +76,7 @@ fn read(path: &Path) -> Result<String, String> {
 
 /// `onrecord actors check`.
 pub fn check(folder: &Path) -> Answered {
-    let (_, tables) = registry(folder)?;
+    let (_, tables) = tables(folder)?;
     let tables = if tables == 1 { "1 table".to_owned() } else { format!("{tables} tables") };
     Ok(format!("{tables}, no fault\n"))
 }

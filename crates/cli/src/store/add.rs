@@ -24,6 +24,7 @@ use sha2::{Digest, Sha256};
 
 use super::args::{Add, Reading};
 use super::{Failure, count, now, progress, with};
+use crate::own::Own;
 use crate::panics::{self, caught};
 use crate::status::Status;
 use crate::{model, pipeline, read, records, report};
@@ -55,6 +56,7 @@ enum Sent {
 #[derive(Clone)]
 pub struct Reader {
     model: Arc<Option<Model>>,
+    own: Arc<Own>,
     holds: onrecord_extract::Options,
     reads: bool,
 }
@@ -64,17 +66,18 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// When the model cannot be loaded.
-    pub fn new(how: Reading, reads: bool) -> Result<Reader, String> {
+    /// When rules, tables or the model cannot be loaded: all that is wrong, a line each.
+    pub fn new(how: &Reading, reads: bool) -> Result<Reader, Vec<String>> {
+        let own = Own::load(&how.own)?;
         let model = match (how.no_model || !reads, model::load()) {
             (true, _) => None,
             (false, Ok(model)) => Some(model),
-            (false, Err(error)) if cfg!(has_model) => return Err(error),
+            (false, Err(error)) if cfg!(has_model) => return Err(vec![error]),
             (false, Err(_)) => None,
         };
         let min_confidence = how.min_confidence;
         let holds = onrecord_extract::Options { min_confidence, ..Default::default() };
-        Ok(Reader { model: Arc::new(model), holds, reads })
+        Ok(Reader { model: Arc::new(model), own: Arc::new(own), holds, reads })
     }
 
     /// What its records say has made them.
@@ -86,7 +89,7 @@ impl Reader {
     /// The record of a document.
     pub fn record(&self, document: Document) -> Record {
         if self.reads {
-            let reading = onrecord_extract::Reading::default();
+            let reading = self.own.reading(self.holds.explain);
             let model = self.model.as_ref().as_ref();
             return records::analysed(document, model, &reading, &self.holds).0;
         }
@@ -110,10 +113,10 @@ impl Reader {
 fn add(args: Add, path: &Path) -> Result<Status, Failure> {
     let mut store = Store::open(path, Access::Create)?;
     let looker = Arc::new(Mutex::new(Store::open(path, Access::Read)?));
-    let reader = match Reader::new(args.how, !args.no_reading) {
+    let reader = match Reader::new(&args.how, !args.no_reading) {
         Ok(reader) => reader,
-        Err(error) => {
-            report::tell(&error);
+        Err(faults) => {
+            faults.iter().for_each(|fault| report::tell(fault));
             return Ok(Status::Failed);
         }
     };

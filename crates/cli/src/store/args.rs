@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Subcommand, ValueEnum};
 
-use crate::args::{Color, From, probability};
+use crate::args::{Color, From, Own, probability};
 
 /// Commands on a record.
 #[derive(Debug, Subcommand)]
@@ -35,6 +35,7 @@ Examples:
   onrecord add news/ crawl.warc.gz feed.xml
   onrecord add --db 2024.db --from jsonl - < articles.jsonl
   onrecord add --no-model archive/        fast: statements by rules alone
+  onrecord add --actors mine/ news/       with tables of actors of your own
 
 Every text is kept once, and every place that it was seen at. An interrupted run is completed by
 running it again.
@@ -61,7 +62,7 @@ pub struct Add {
     pub how: Reading,
 
     /// Keep texts without reading them; `onrecord reread` reads them later
-    #[arg(long, conflicts_with = "no_model")]
+    #[arg(long, conflicts_with_all = ["no_model", "ontology", "actors"])]
     pub no_reading: bool,
 
     /// Go on where an earlier run ended: what is kept is not read again. This is the default
@@ -78,8 +79,11 @@ pub struct Add {
 }
 
 /// How articles are read.
-#[derive(Clone, Copy, Debug, Group)]
+#[derive(Clone, Debug, Group)]
 pub struct Reading {
+    #[command(flatten)]
+    pub own: Own,
+
     /// Find statements by rules alone: faster, and fewer of them
     #[arg(long)]
     pub no_model: bool,
@@ -313,7 +317,8 @@ Examples:
   onrecord reread --keep       keeps it without asking
 
 What was read waits in the file until it is kept or discarded; an interrupted run goes on where it
-was. What people corrected stays.";
+was. What people corrected stays. A record that was made with rules or tables of one's own is read
+without them unless they are given again.";
 
 /// Read everything anew, with the model and rules of this program
 #[derive(Debug, Group)]

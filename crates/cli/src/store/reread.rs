@@ -33,10 +33,10 @@ pub fn run(args: &Reread) -> Status {
         if let Err(error) = stop_at_ctrl_c(&stop) {
             report::tell(&format!("Ctrl-C will end the run at once: {error}"));
         }
-        let reader = match Reader::new(args.how, true) {
+        let reader = match Reader::new(&args.how, true) {
             Ok(reader) => reader,
-            Err(error) => {
-                report::tell(&error);
+            Err(faults) => {
+                faults.iter().for_each(|fault| report::tell(fault));
                 return Ok(Status::Failed);
             }
         };

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::{lines, onrecord};
+use crate::{lines, onrecord, read_lines};
 
 fn json(arguments: &[&str]) -> Value {
     let run = onrecord(arguments).args(["--to", "json"]).assert().code(0);
@@ -115,6 +115,120 @@ fn own_tables_come_before_ours_once_they_have_no_fault() {
     assert_eq!(text(&["actors", "check", path]), "2 tables, no fault\n");
     let run = onrecord(&who).args(["--actors", path]).assert().code(0);
     assert!(run.get_output().stdout.starts_with(b"Milena Vukasin\n"));
+}
+
+/// A folder with tables of one's own.
+fn tables(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    folder
+}
+
+const ARTICLE: &str = "{\"id\": \"a\", \"published\": \"2016-05-20\", \"text\": \"\
+    The president of Croatia said that the old quay would stay open. \
+    Ms Milena Vukasin left again at noon. \
+    The Bridge Wardens said that nobody had asked them.\"}\n";
+
+/// The actor of a record that has some value of a field.
+fn actor<'r>(record: &'r Value, field: &str, value: &str) -> Option<&'r Value> {
+    record["actors"].as_array().expect("actors").iter().find(|actor| actor[field] == value)
+}
+
+#[test]
+fn own_tables_have_a_part_in_reading() {
+    let own = tables(&[
+        ("people.tsv", "vukasin\tMilena Vukasin\tfemale\t-\t-\n"),
+        ("terms.tsv", "HRV\tPresident\t-\tvukasin\t2016-05-01\t2016-06-01\t-\t-\n"),
+        ("coded_names.tsv", "Bridge Wardens\t-\tHRVCOP\t-\t-\n"),
+    ]);
+    let flags = ["--actors", own.path().to_str().expect("UTF-8")];
+    let read = |more: &[&str]| -> Value {
+        let run = read_lines(ARTICLE, more).assert().code(0);
+        serde_json::from_slice(&run.get_output().stdout).expect("a record")
+    };
+    let (ours, with_own) = (read(&[]), read(&flags));
+    assert_eq!(
+        actor(&ours, "name", "Milena Vukasin").map(|one| &one["office"]),
+        Some(&Value::Null)
+    );
+    let vukasin = actor(&with_own, "name", "Milena Vukasin").expect("the holder");
+    assert_eq!((&vukasin["country"], &vukasin["office"]), (&"HRV".into(), &"President".into()));
+    assert_eq!(vukasin["mentions"].as_array().map(Vec::len), Some(2), "{vukasin}");
+    let wardens = actor(&with_own, "name", "Bridge Wardens").expect("the wardens");
+    assert_eq!((&wardens["country"], &wardens["sector"]), (&"HRV".into(), &"COP".into()));
+    assert_ne!(ours["made_by"]["rules"], with_own["made_by"]["rules"]);
+    assert_eq!(with_own["made_by"], read(&flags)["made_by"]);
+}
+
+#[test]
+fn a_namesake_of_an_office_holder_is_somebody_else() {
+    let own = tables(&[
+        ("people.tsv", "vukasin\tMilena Vukasin\tfemale\tQ1\t-\n"),
+        ("terms.tsv", "HRV\tPresident\t-\tvukasin\t2016-05-01\t2016-06-01\t-\t-\n"),
+    ]);
+    let baker = serde_json::json!({
+        "published": "2016-05-20",
+        "text": "The baker Milena Vukasin won the pie contest in Tallinn. Vukasin used plums.",
+    });
+    let flags = ["--actors", own.path().to_str().expect("UTF-8")];
+    let run = read_lines(&format!("{baker}\n"), &flags).assert().code(0);
+    let record: Value = serde_json::from_slice(&run.get_output().stdout).expect("a record");
+    let baker = actor(&record, "name", "Milena Vukasin").expect("the baker");
+    for field in ["country", "office", "wikidata"] {
+        assert_eq!(baker[field], Value::Null, "{baker}");
+    }
+}
+
+#[test]
+fn a_record_is_kept_as_own_tables_have_it() {
+    let own = tables(&[("coded_names.tsv", "Bridge Wardens\t-\tHRVCOP\t-\t-\n")]);
+    let own = own.path().to_str().expect("UTF-8");
+    let folder = tempfile::tempdir().expect("a folder");
+    let on = |arguments: &[&str]| {
+        let mut command = onrecord(arguments);
+        command.current_dir(folder.path()).write_stdin(ARTICLE);
+        command
+    };
+    let sectors = || {
+        let sql = "SELECT sector FROM actors WHERE name = 'Bridge Wardens'";
+        let run = on(&["sql", "--to", "csv", sql]).assert().code(0);
+        String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8")
+    };
+    on(&["add", "--no-model", "--from", "jsonl", "--actors", own, "-"]).assert().code(0);
+    assert!(sectors().contains("COP"), "{}", sectors());
+    on(&["reread", "--no-model", "--keep"]).assert().code(0);
+    assert!(!sectors().contains("COP"), "{}", sectors());
+    let anew = on(&["reread", "--no-model", "--keep", "--actors", own]).assert().code(0);
+    assert!(String::from_utf8_lossy(&anew.get_output().stderr).contains("1 record kept"));
+    assert!(sectors().contains("COP"), "{}", sectors());
+}
+
+#[test]
+fn nothing_is_read_by_tables_or_rules_with_a_fault() {
+    let own = tables(&[
+        ("terms.tsv", "HRV\tPresident\t-\tnobody\t2016-05-01\t2016-06-01\t-\t-\n"),
+        ("broken.rules", "nonsense\n"),
+    ]);
+    let path = own.path().to_str().expect("UTF-8");
+    for command in ["read", "add"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut run = onrecord(&[command, "--actors", path, "--ontology", path, "-"]);
+        let run = run.current_dir(folder.path()).write_stdin(ARTICLE).assert().code(1);
+        assert_eq!(run.get_output().stdout, b"");
+        let told = lines(&run.get_output().stderr);
+        let of = |file: &str| {
+            let place = format!("{}:1: ", own.path().join(file).display());
+            told.iter().any(|line| line.contains(&place) && line.contains("hint: "))
+        };
+        assert!(of("terms.tsv"), "{command}: {told:?}");
+        assert!(told.iter().any(|line| line.contains("broken.rules:1: ")), "{command}: {told:?}");
+    }
+    let nowhere = own.path().join("nowhere");
+    let nowhere = nowhere.to_str().expect("UTF-8");
+    let told = told(&["read", "--actors", nowhere, "-"], 1);
+    assert!(told.iter().any(|line| line.contains("nowhere: cannot be listed: ")), "{told:?}");
 }
 
 #[test]

@@ -22,10 +22,15 @@
 //! ```toml
 //! [[event]]
 //! type = "CONSULT"
-//! actors = ["URY", "Hugo Benitez"]    # codes of states or names
+//! actors = ["HRV", "Baltasar Quintanegra"]    # codes of states or names
 //! recipients = []
 //! voice = "outlet"                    # or the speaker of the statement that tells it
-//! aux = ["future"]                    # may be left out, as may mode
+//! aux = ["future"]                    # may be left out, as may what follows
+//! mode = "visit"
+//! actor_names = ["Milena Vukasin", "Baltasar Quintanegra"]    # who the actors are, where codes do not tell
+//! recipient_names = []
+//! place = "Split"                     # or a part of its name
+//! date = "2024-05"                    # or all of its first day
 //! ```
 //!
 //! Events are compared in cases that have any, or say `no_events = true`: those and no others must be
@@ -146,16 +151,12 @@ pub struct Event {
     pub mode: Option<String>,
     pub actors: Vec<String>,
     pub recipients: Vec<String>,
-    #[allow(dead_code, reason = "who held which office is not compared yet")]
     pub actor_names: Option<Vec<String>>,
-    #[allow(dead_code, reason = "who held which office is not compared yet")]
     pub recipient_names: Option<Vec<String>>,
     pub voice: String,
     #[serde(default)]
     pub aux: Vec<String>,
-    #[allow(dead_code, reason = "places are not compared yet")]
     pub place: Option<String>,
-    #[allow(dead_code, reason = "dates are not compared yet")]
     pub date: Option<String>,
     #[serde(default)]
     pub optional: bool,
@@ -228,7 +229,10 @@ pub fn parse(name: &str, file: &str) -> Result<Case, String> {
             ));
         }
     }
-    if case.wrong.is_some() && case.statements.iter().any(|statement| statement.wrong.is_some()) {
+    let marks = case.statements.iter().map(|statement| &statement.wrong);
+    let marks = marks.chain(case.actors.iter().map(|actor| &actor.wrong));
+    let mut marks = marks.chain(case.events.iter().map(|event| &event.wrong));
+    if case.wrong.is_some() && marks.any(Option::is_some) {
         return Err(format!("cases/{name}.toml: marked wrong as a whole and in part"));
     }
     Ok(case)
@@ -251,6 +255,19 @@ pub fn tests() -> Vec<Trial> {
         (
             "a mark on a mark is refused",
             format!("wrong = \"y\"\n{good}wrong = \"z\"\n"),
+            "as a whole and in part",
+        ),
+        (
+            "a mark on an actor of a marked case is refused",
+            format!("wrong = \"y\"\n{good}[[actor]]\nname = \"Ada\"\nwrong = \"z\"\n"),
+            "as a whole and in part",
+        ),
+        (
+            "a mark on an event of a marked case is refused",
+            format!(
+                "wrong = \"y\"\n{good}[[event]]\ntype = \"AID\"\nactors = []\nrecipients = []\n\
+                 voice = \"outlet\"\nwrong = \"z\"\n"
+            ),
             "as a whole and in part",
         ),
     ];

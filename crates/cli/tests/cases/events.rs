@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use libtest_mimic::Trial;
 use onrecord_record::{Actor, Event as Told, Record};
 
-use crate::case::{Case, Event};
+use crate::case::{Case, Event, parse};
 use crate::compare::normal_name;
 
 /// Everything in which the events are not what the case expects, and every mark that is outdated.
@@ -75,6 +76,22 @@ fn wrong_in(expected: &Event, event: &Told, record: &Record) -> Vec<String> {
     {
         wrong.push(format!("mode is {:?}, not {mode:?}", event.mode));
     }
+    for (what, ids, wanted) in [
+        ("actors", &event.actors, &expected.actor_names),
+        ("recipients", &event.recipients, &expected.recipient_names),
+    ] {
+        if wanted.as_ref().is_some_and(|wanted| !same(record, ids, wanted)) {
+            wrong.push(format!("{what} are called {:?}", names(record, ids)));
+        }
+    }
+    let place = event.place.as_ref().map(|place| normal_name(&place.name)).unwrap_or_default();
+    if expected.place.as_ref().is_some_and(|wanted| !place.contains(&normal_name(wanted))) {
+        wrong.push(format!("place is {place:?}, not {:?}", expected.place));
+    }
+    let date = event.date.as_ref().map_or("", |date| &date.start);
+    if expected.date.as_ref().is_some_and(|wanted| !date.starts_with(wanted.as_str())) {
+        wrong.push(format!("date is {date:?}, not {:?}", expected.date));
+    }
     wrong
 }
 
@@ -106,4 +123,52 @@ fn answers(actor: &Actor, wanted: &str) -> bool {
         !one.is_empty() && one.split_whitespace().all(|word| other.contains(&word))
     };
     code && coded || within(&name, &wanted) || within(&wanted, &name)
+}
+
+/// Tests of this module.
+pub fn tests() -> Vec<Trial> {
+    const CASE: &str = "about = \"x\"\ntext = \"Ada met Bo in Oslo on 7 May 2024.\"\n[[event]]\n\
+                        type = \"CONSULT\"\nactors = [\"NOR\"]\nrecipients = []\nvoice = \"outlet\"\n";
+    let record: Record = serde_json::from_value(serde_json::json!({
+        "schema": "onrecord.record/1",
+        "article": {"id": "", "input_id": "", "byline": [],
+            "text": "Ada met Bo in Oslo on 7 May 2024."},
+        "actors": [{"id": "a1", "name": "Ada", "country": "NOR", "mentions": [[0, 3]]}],
+        "statements": [],
+        "events": [{
+            "id": "e1", "type": "CONSULT", "contexts": [], "aux": [], "actors": ["a1"],
+            "recipients": [], "trigger": [[4, 7]], "voice": "outlet", "score": 1.0,
+            "quad": "verbal cooperation", "cameo": "040",
+            "place": {"name": "Oslo", "span": [14, 18]},
+            "date": {"start": "2024-05-07", "end": "2024-05-07", "precision": "day",
+                "span": [22, 32]},
+        }],
+        "made_by": {"program": "0.1.0"},
+    }))
+    .expect("a record");
+    [
+        ("the same event is right", "", Ok(())),
+        ("a place and a date are right", "place = \"Oslo\"\ndate = \"2024-05\"", Ok(())),
+        ("the name of an actor is right", "actor_names = [\"Ada\"]", Ok(())),
+        ("another place is wrong", "place = \"Bergen\"", Err("place is")),
+        ("another date is wrong", "date = \"2024-06\"", Err("date is")),
+        ("another actor is wrong", "actor_names = [\"Bo\"]", Err("actors are called")),
+        (
+            "a recipient that is missed is wrong",
+            "recipient_names = [\"Bo\"]",
+            Err("recipients are"),
+        ),
+    ]
+    .map(|(about, fields, wanted)| {
+        let case = parse("x", &format!("{CASE}{fields}\n")).expect("a case");
+        let record = record.clone();
+        Trial::test(format!("harness: {about}"), move || {
+            match (differences(&case, &record).as_slice(), wanted) {
+                ([], Ok(())) => Ok(()),
+                ([told], Err(wanted)) if told.contains(wanted) => Ok(()),
+                (other, _) => Err(format!("{other:?}").into()),
+            }
+        })
+    })
+    .into()
 }

@@ -67,6 +67,8 @@ fn main() -> ExitCode {
             let same = readings.get(&id) == readings.get(&swap.case);
             swap.compare(&originals[&swap.case], record, same, &mut outcome);
         }
+        // Whoever sets the limits wants the counts of a test that passes, too.
+        eprintln!("{}", swap::counts(&outcome));
         swap::judge(&outcome).map_err(Failed::from)
     });
     let mut trials: Vec<Trial> = cases
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         .collect();
     trials.extend(case::tests());
     trials.extend(compare::tests());
+    trials.extend(events::tests());
     trials.extend(swap::tests());
     trials.push(even_handed);
     libtest_mimic::run(&arguments, trials).exit_code()

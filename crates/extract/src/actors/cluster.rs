@@ -49,6 +49,8 @@ pub(super) struct Cluster<'r> {
     pub(super) heads: Vec<usize>,
     /// The cluster that it was found to be the same as.
     pub(super) merged: Option<usize>,
+    /// The clusters that it was found to be together.
+    pub(super) parted: Vec<usize>,
 }
 
 impl<'r> Identity<'r> {

@@ -6,6 +6,12 @@ use onrecord_record::ActorKind;
 
 use super::expressions::Pronoun;
 use super::resolve::Resolver;
+use crate::rules::word_list;
+
+word_list! {
+    /// `city`.
+    SETTLEMENT_NOUNS, "settlement_nouns.txt"
+}
 
 impl<'r> Resolver<'_, 'r> {
     /// Whom the model takes words for, where no rule speaks against it.
@@ -35,20 +41,7 @@ impl<'r> Resolver<'_, 'r> {
         };
         // A platform is not the city, whatever it stands in.
         let place = cluster.kind != Some(ActorKind::Place)
-            || matches!(
-                reading.noun.as_str(),
-                "capital"
-                    | "city"
-                    | "town"
-                    | "village"
-                    | "region"
-                    | "province"
-                    | "island"
-                    | "port"
-                    | "place"
-                    | "territory"
-                    | "area"
-            );
+            || SETTLEMENT_NOUNS.contains(reading.noun.as_str());
         let office = match (&reading.office, cluster.office_key) {
             (Some(office), Some(held)) => office.name.is_none_or(|name| name == held),
             _ => true,

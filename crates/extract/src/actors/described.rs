@@ -10,6 +10,13 @@ use super::names::Named;
 use super::phrase::{Reading, Whose};
 use super::resolve::{Resolver, last_before, singular};
 use super::words::Words;
+use crate::rules::word_list;
+use crate::statements::{PEOPLE_WORDS, key_of};
+
+word_list! {
+    /// `police`.
+    CROWD_NOUNS, "crowd_nouns.txt"
+}
 
 impl<'r> Resolver<'_, 'r> {
     /// What is set beside a name, or said of it by `is`: the same.
@@ -29,9 +36,9 @@ impl<'r> Resolver<'_, 'r> {
                 .or_else(|| is_said_of(&words, head))
         };
         let Some(other) = partner.and_then(|other| self.at_head(other)) else { return };
-        let Some(&one) = self.of[other].first() else { return };
+        let Some(one) = self.of[other].first().map(|&one| self.find(one)) else { return };
         let reading = &self.expressions[at].reading;
-        let cluster = &self.clusters[self.find(one)];
+        let cluster = &self.clusters[one];
         let describes = reading.office.is_some()
             || reading.agents.is_some()
             || reading.is_body
@@ -42,9 +49,25 @@ impl<'r> Resolver<'_, 'r> {
         if (describes && cluster.fits(reading) || place) && self.of[other].len() == 1 {
             self.put(at, one, "set beside the name");
             self.learn(at, one);
+            self.is_person_by_office(at, other, one);
             if self.expressions[at].reading.noun.starts_with("counterpart") {
                 self.counterpart(at, one);
             }
+        }
+    }
+
+    /// Who is called the commander of something is a person, whatever the model took the name for.
+    fn is_person_by_office(&mut self, at: usize, name: usize, one: usize) {
+        let reading = &self.expressions[at].reading;
+        let calls = reading.office.is_some() && !reading.is_body && !reading.plural;
+        let one = self.find(one);
+        let named = self.expressions[name].reading.name.is_some();
+        if calls && named && self.clusters[one].kind.is_none() {
+            let cluster = &mut self.clusters[one];
+            cluster.kind = Some(ActorKind::Person);
+            cluster.named = true;
+            let words = cluster.name.split_whitespace().map(str::to_owned).collect();
+            self.rename(one, words);
         }
     }
 
@@ -266,22 +289,10 @@ impl<'r> Resolver<'_, 'r> {
             let collective = reading.agents.is_some()
                 && expression.kind != Some(EntityKind::Person)
                 && reading.office.as_ref().is_none_or(|office| office.name.is_none());
-            let collective = collective
-                && matches!(
-                    reading.noun.as_str(),
-                    "police"
-                        | "people"
-                        | "public"
-                        | "media"
-                        | "press"
-                        | "crowd"
-                        | "mob"
-                        | "clergy"
-                        | "leadership"
-                        | "opposition"
-                        | "industry"
-                );
-            return Some(if reading.plural || reading.quantity || collective {
+            let collective = collective && CROWD_NOUNS.contains(reading.noun.as_str());
+            // `the crew` is people, whatever the model takes it for.
+            let several = PEOPLE_WORDS.contains(reading.noun.as_str());
+            return Some(if reading.plural || reading.quantity || collective || several {
                 ActorKind::Group
             } else if reading.definite
                 && reading.office.as_ref().is_some_and(|office| office.name.is_some())
@@ -329,11 +340,4 @@ pub(super) fn is_said_of(words: &Words, head: usize) -> Option<usize> {
 pub(super) fn ends_with_word(held: &str, bare: &str) -> bool {
     !bare.is_empty()
         && (held == bare || held.strip_suffix(bare).is_some_and(|rest| rest.ends_with(' ')))
-}
-
-/// Words in lower case without an article at their head.
-pub(super) fn key_of(words: &str) -> String {
-    let lower = words.to_lowercase().replace('’', "'");
-    let bare = ["the ", "a ", "an "].iter().find_map(|article| lower.strip_prefix(article));
-    bare.unwrap_or(&lower).to_owned()
 }

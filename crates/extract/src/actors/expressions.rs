@@ -5,10 +5,11 @@
 use std::ops::Range;
 
 use onrecord_actors::NameKind;
-use onrecord_text::{EntityId, EntityKind, Outline, Span, Upos};
+use onrecord_text::{EntityId, EntityKind, Outline, Span, TokenId, Upos};
 
 use super::names::{Hit, Names, is_own};
-use super::phrase::{self, BODIES, QUANTITIES, Reading, is_free, is_whole};
+use super::overlooked;
+use super::phrase::{self, BODIES, Reading, is_free};
 use super::words::Words;
 use crate::statements::{Speaker, TITLES};
 
@@ -51,6 +52,21 @@ pub(super) fn find<'r>(
             continue;
         }
         let head = mention.head.index();
+        // `Hebden` of the town of Hebden Bridge is nobody.
+        let piece = words.relation(head) == "compound"
+            && words.is_capital(head)
+            && words.head(head).is_some_and(|of| {
+                of == head + 1
+                    && words.is_capital(of)
+                    && words.upos(of) == Upos::Propn
+                    && words
+                        .parse
+                        .mention_of(TokenId::new(of))
+                        .is_some_and(|other| words.parse.mention(other).kind == EntityKind::Place)
+            });
+        if piece && mention.kind == EntityKind::Person {
+            continue;
+        }
         let mut expression = Expression {
             head,
             tokens: head..head + 1,
@@ -98,82 +114,12 @@ pub(super) fn find<'r>(
             found.push(expression);
         }
     }
-    // Numbers of people that the model has no mention of.
-    for at in 0..words.len() {
-        let counts = QUANTITIES.contains(words.lemma(at).as_str())
-            && words.form(at + 1).eq_ignore_ascii_case("of");
-        let place = found.partition_point(|one| one.head < at);
-        if !counts || found.get(place).is_some_and(|one| one.head == at) {
-            continue;
-        }
-        let core = core(words, names, words.start(at), at);
-        let reading = phrase::read(words, names, &core, at, None);
-        found.insert(place, bare(words, outline, core, at, reading));
-    }
-    // Names that the trees have and the mentions do not.
-    for at in 0..words.len() {
-        let top = words.top_of_name(at);
-        let named = top != at && words.is_capital(at) && words.is_capital(top);
-        let place = found.partition_point(|one| one.head < top);
-        let known = found.get(place).is_some_and(|one| one.head == top)
-            || found[place.saturating_sub(3)..]
-                .iter()
-                .take(6)
-                .any(|one| one.reading.core.contains(&at));
-        if !named || known || outline.is_furniture(words.segments.tokens[top].span) {
-            continue;
-        }
-        let core = core(words, names, words.start(top), top);
-        let reading = phrase::read(words, names, &core, top, None);
-        if reading.name.is_none() {
-            continue;
-        }
-        found.insert(place, bare(words, outline, core, top, reading));
-    }
-    // Names of the registry that the model has no mention of.
-    for hit in names.all() {
-        let Some(named) = names.actor(hit, is_own) else { continue };
-        let span = words.span(&hit.tokens);
-        if outline.is_furniture(span) || !is_free(words, hit) || !is_whole(words, hit) {
-            continue;
-        }
-        let covers = |one: &Expression| {
-            hit.tokens.contains(&one.head)
-                || one.reading.name.as_ref().is_some_and(|name| name.contains(&hit.tokens.start))
-        };
-        // Those near by; mentions stand in the order of their heads.
-        let near = found.partition_point(|one| one.head + 60 < hit.tokens.start);
-        if found[near..].iter().take(120).any(covers) {
-            continue;
-        }
-        let head = hit.tokens.end - 1;
-        let reading = Reading {
-            core: hit.tokens.clone(),
-            entity: Some((hit.tokens.clone(), named)),
-            noun: words.lower(head),
-            ..Reading::default()
-        };
-        let at = found.partition_point(|one| one.head < head);
-        found.insert(at, bare(words, outline, hit.tokens.clone(), head, reading));
-    }
-    // Sources that neither knows.
-    let sources = speakers.iter().flat_map(|speaker| &speaker.mentions);
-    for source in sources {
-        let tokens = words.segments.tokens_in(*source);
-        let Some((first, head)) = source_core(words, tokens) else { continue };
-        let core = if words.parse.mentions.is_empty() {
-            first
-        } else {
-            core(words, names, first.start, head)
-        };
-        let at = found.partition_point(|one| one.head < head);
-        if found.get(at).is_some_and(|one| one.head == head) || words.upos(head) == Upos::Pron {
-            continue;
-        }
-        let reading = phrase::read(words, names, &core, head, None);
-        found.insert(at, bare(words, outline, core, head, reading));
-    }
+    overlooked::numbers(words, outline, names, &mut found);
+    overlooked::names_in_trees(words, outline, names, &mut found);
+    overlooked::names_of_registry(words, outline, names, &mut found);
+    overlooked::sources(words, outline, names, speakers, &mut found);
     without_pieces(&mut found);
+    without_portfolios(words, &mut found);
     inherit(words, &mut found);
     found
 }
@@ -195,8 +141,24 @@ fn without_pieces(found: &mut Vec<Expression>) {
     });
 }
 
+/// Leaves out what an office is for, which is nobody: `Transport` of `Minister of Transport of Georgia
+/// Nino Beridze`.
+fn without_portfolios(words: &Words, found: &mut Vec<Expression>) {
+    let names = (0..words.len()).filter(|&at| words.bearers.begins(at));
+    let minister =
+        |at: usize| ["minister", "secretary"].iter().any(|noun| words.lower(at).ends_with(noun));
+    let between: Vec<Range<usize>> =
+        names.filter_map(|name| Some(phrase::office_before(words, name)?..name)).collect();
+    found.retain(|one| {
+        let within = between.iter().find(|between| between.contains(&one.head));
+        let known = one.reading.entity.is_some() || one.reading.is_body;
+        let for_it = |of: &Range<usize>| of.start != one.head && minister(of.start) && !known;
+        !within.is_some_and(for_it)
+    });
+}
+
 /// An expression of which the model knows nothing.
-fn bare<'r>(
+pub(super) fn bare<'r>(
     words: &Words,
     outline: &Outline,
     core: Range<usize>,
@@ -234,11 +196,11 @@ fn is_adjective(hit: &Hit) -> bool {
 }
 
 /// The words of a phrase, with all of a name of the registry that begins in them.
-fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize> {
+pub(super) fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize> {
     // What stands before a dash or a colon is none of it: `OSLO - Norway`.
     let apart = |at: &usize| {
         !words.is_word(*at)
-            && (matches!(words.form(*at), ":" | ";" | "(" | "–" | "—" | "--")
+            && (matches!(words.form(*at), ":" | ";" | "(" | ")" | "–" | "—" | "--")
                 || words.form(*at) == "-" && words.segments.tokens[*at].space_after)
     };
     let start = (start..head).rev().find(apart).map_or(start, |at| at + 1);
@@ -311,27 +273,6 @@ fn core(words: &Words, names: &Names, start: usize, head: usize) -> Range<usize>
     core
 }
 
-/// The phrase that a source begins with, and its head.
-fn source_core(words: &Words, tokens: Range<usize>) -> Option<(Range<usize>, usize)> {
-    let ends = |at: &usize| {
-        matches!(words.form(*at), "," | "(" | "–" | "—")
-            || matches!(
-                words.lower(*at).as_str(),
-                "of" | "in" | "for" | "from" | "at" | "who" | "to"
-            )
-    };
-    let end = tokens.clone().skip(1).find(ends).unwrap_or(tokens.end);
-    let core = tokens.start..end;
-    let head =
-        words.head_of(&tokens).filter(|head| core.contains(head) && words.head(*head).is_some());
-    let head = head.or_else(|| core.clone().rev().find(|&at| words.is_word(at)))?;
-    let top = words.top_of_name(head);
-    if top != head && top < core.start {
-        return Some((words.start(top)..core.end, top));
-    }
-    Some((core, head))
-}
-
 impl Expression<'_> {
     /// The words that a record shows for it.
     pub(super) fn span(&self, words: &Words) -> Span {
@@ -358,7 +299,7 @@ fn pronoun(words: &Words, at: usize) -> Option<Pronoun> {
     }
 }
 
-/// Where the complement behind a phrase ends: `officials in Santiago`, `the village of Tarro`.
+/// Where the complement behind a phrase ends: `officials in Santiago`, `the village of Lokka`.
 fn complement(words: &Words, core: &Range<usize>, limit: usize) -> usize {
     let behind = words.lower(core.end);
     if core.end >= limit || !matches!(behind.as_str(), "of" | "in" | "for" | "from" | "at") {

@@ -8,9 +8,21 @@ use onrecord_record::ActorKind;
 
 use super::Sources;
 use super::names::{Names, is_any};
+use super::offices::office_noun;
 use super::people::{self, Said};
 use super::phrase::{Hold, Whose};
 use super::resolve::{Resolver, singular};
+use crate::rules::word_list;
+use crate::statements::is_courtesy;
+
+word_list! {
+    /// `ambassador`.
+    PEOPLE_ABROAD, "people_abroad.txt"
+}
+word_list! {
+    /// `officer` of an army.
+    AFFILIATES, "affiliates.txt"
+}
 
 impl<'r> Resolver<'_, 'r> {
     /// Keeps what a phrase says of somebody beside the name.
@@ -33,7 +45,11 @@ impl<'r> Resolver<'_, 'r> {
         let key = body.map(|named| named.actor.key);
         let office_key = match (&surface, office) {
             (Some(surface), Some(office)) if office.hold != Hold::Other => {
-                self.registry.office(surface, Some(key.unwrap_or(""))).map(|office| office.name)
+                let found = self.registry.office(surface, Some(key.unwrap_or("")));
+                // An office of one body is nobody's by its bare noun: prosecutors are of any court.
+                let noun = reading.plural || surface.chars().all(|c| !c.is_uppercase());
+                let bare = key.is_none() && noun;
+                found.filter(|office| !bare || office.sector != "IGO").map(|office| office.name)
             }
             _ => None,
         };
@@ -50,10 +66,13 @@ impl<'r> Resolver<'_, 'r> {
             let former = office.hold == Hold::Former;
             cluster.former |= former;
             if !former {
-                cluster.calling |= office_key.is_none();
+                // `Mr` says nothing of what somebody does.
+                let courtesy =
+                    surface.as_ref().is_some_and(|surface| is_courtesy(&surface.to_lowercase()));
+                let listed = office_key.is_some() || office.name.is_some();
+                cluster.calling |= !listed && !courtesy;
                 cluster.office_key = cluster.office_key.or(office_key);
                 // The words of the office with what stands before them, without whose it is.
-                let courtesy = surface.as_deref().is_some_and(is_courtesy);
                 if cluster.office.is_none() && !courtesy && reading.name.is_some() {
                     cluster.office = Some(self.words.slice(&office.tokens).to_owned());
                 }
@@ -68,11 +87,16 @@ impl<'r> Resolver<'_, 'r> {
                 _ => named.actor.sector,
             });
             let of_body = reading.body.flatten().or(by_body);
+            // A spokesman is of the sector that he speaks for, which may be any.
+            let spokes = reading.noun.starts_with("spokes");
+            let of_state = body.is_some_and(|named| named.actor.kind == Listed::State);
             listed
                 .map(|office| office.sector)
                 .or(if speaks_for(&reading.noun) || by_body.is_some() { of_body } else { None })
-                .or(reading.agents)
+                .or(reading.agents.filter(|_| !spokes || of_state))
                 .or(of_body)
+                // A minister of a state governs it, whatever the tables have of the office.
+                .or((of_state && office.is_some() && office_noun(&reading.noun)).then_some("GOV"))
         };
         if matches!(cluster.kind, Some(ActorKind::State | ActorKind::Place)) {
             return;
@@ -155,18 +179,6 @@ pub(super) fn only_state<'r>(names: &Names<'r>, sources: &Sources<'_, 'r>) -> Op
 /// Whether people of some sector who are in a place are of it: its officials and protesters are, its
 /// ambassadors and armies may be another's.
 pub(super) fn there(agents: Option<&str>, noun: &str) -> bool {
-    let abroad = [
-        "ambassador",
-        "diplomat",
-        "envoy",
-        "consul",
-        "negotiator",
-        "delegate",
-        "delegation",
-        "embassy",
-        "consulate",
-        "tourist",
-    ];
     let settled = matches!(
         agents,
         Some(
@@ -184,34 +196,11 @@ pub(super) fn there(agents: Option<&str>, noun: &str) -> bool {
                 | "PTY"
         )
     );
-    settled && !abroad.contains(&singular(noun).as_str())
+    settled && !PEOPLE_ABROAD.contains(singular(noun).as_str())
 }
 
 /// Nouns for those who speak or work for a body: its sector is theirs.
 pub(super) fn speaks_for(noun: &str) -> bool {
     let noun = singular(noun);
-    noun.starts_with("spokes")
-        || matches!(
-            noun.as_str(),
-            "adviser"
-                | "advisor"
-                | "aide"
-                | "chief"
-                | "commander"
-                | "envoy"
-                | "head"
-                | "leader"
-                | "member"
-                | "officer"
-                | "official"
-                | "representative"
-                | "source"
-        )
-}
-
-pub(super) fn is_courtesy(surface: &str) -> bool {
-    matches!(
-        surface.to_lowercase().trim_end_matches('.'),
-        "mr" | "mrs" | "ms" | "miss" | "sir" | "lady" | "lord" | "dr" | "doctor" | "madam"
-    )
+    noun.starts_with("spokes") || AFFILIATES.contains(noun.as_str())
 }

@@ -22,6 +22,7 @@ mod named;
 mod names;
 mod naming;
 mod offices;
+mod overlooked;
 mod people;
 mod phrase;
 mod resolve;
@@ -36,6 +37,7 @@ pub use onrecord_record::ActorKind;
 
 pub(crate) use convert::to_record;
 
+use crate::bearers::Bearers;
 use crate::dates::Dates;
 use crate::places::Located;
 use crate::statements::Statements;
@@ -45,8 +47,9 @@ use crate::statements::Statements;
 pub struct Actors {
     /// By where they are first mentioned; those that only an adjective names come last.
     pub actors: Vec<Actor>,
-    /// The actor of each of `Statements::speakers`, as an index.
-    pub speakers: Vec<usize>,
+    /// The actors that each of `Statements::speakers` is, as indices: one, or several for words that
+    /// mean several.
+    pub speakers: Vec<Vec<usize>>,
     /// Whom words are about, by the number of the token that the others hang on.
     heads: Vec<(usize, Vec<usize>)>,
 }
@@ -93,6 +96,7 @@ pub(crate) struct Sources<'a, 'r> {
     pub(crate) dates: &'a Dates,
     pub(crate) places: &'a [Located],
     pub(crate) registry: &'r Registry,
+    pub(crate) bearers: &'a Bearers,
     /// The day of publication.
     pub(crate) published: Option<Day>,
 }
@@ -103,21 +107,6 @@ impl Actors {
     pub fn at(&self, head: TokenId) -> &[usize] {
         let found = self.heads.binary_search_by_key(&head.index(), |(head, _)| *head);
         found.map_or(&[], |at| self.heads[at].1.as_slice())
-    }
-
-    /// The same for words of which the head is not known: those whose mention covers the same words,
-    /// or as many of them as any.
-    pub fn of_span(&self, span: Span) -> Option<usize> {
-        let shared = |actor: &Actor| {
-            let of = actor.mentions.iter().filter_map(|mention| mention.span.intersect(span));
-            of.map(Span::len).max().unwrap_or(0)
-        };
-        let best = self
-            .actors
-            .iter()
-            .enumerate()
-            .max_by_key(|(at, actor)| (shared(actor), std::cmp::Reverse(*at)));
-        best.filter(|(_, actor)| shared(actor) > 0).map(|(at, _)| at)
     }
 }
 
@@ -131,8 +120,9 @@ pub(crate) fn find(sources: &Sources) -> Actors {
             &bare
         }
     };
-    let words = words::Words { text: sources.text, segments: sources.segments, parse };
-    let names = names::Names::new(&words, sources.registry, sources.published);
+    let (text, segments, bearers) = (sources.text, sources.segments, sources.bearers);
+    let words = words::Words { text, segments, parse, bearers };
+    let names = names::Names::new(&words, sources.outline, sources.registry, sources.published);
     let expressions =
         expressions::find(&words, sources.outline, &names, &sources.statements.speakers);
     let mut resolver = resolve::Resolver::new(words, sources, &names, &expressions);
@@ -156,8 +146,9 @@ pub(crate) use tenure::day;
 
 #[cfg(test)]
 mod tests {
-    use onrecord_text::{Outline, Text};
     use proptest::prelude::*;
+
+    use super::*;
 
     fn names(text: &str) -> Vec<(String, Option<String>)> {
         let analysis = crate::analyse(&Text::new(text), &Outline::default(), None);
@@ -176,6 +167,25 @@ mod tests {
         assert_eq!(names("Anti-Russian songs and Iran-backed ones."), []);
     }
 
+    #[test]
+    fn what_a_user_says_of_a_name_goes_before_ours() {
+        let table = "Hezbollah\t-\tLBNSOC\t-\t-\nChile\t-\tCHLNGO\t1990-01-01\t1991-01-01\n";
+        let registry = Registry::with_tables(&[("coded_names.tsv", table)]).expect("a table");
+        let reading = crate::Reading { registry: &registry, ..crate::Reading::default() };
+        let published = "2024-05-07".parse().ok();
+        let text = Text::new("Hezbollah and Chile sent letters.");
+        let of = |reading: &crate::Reading| {
+            let read = crate::analyse_by(None, &text, &Outline::default(), published, reading);
+            let sectors = read.actors.actors.into_iter().map(|actor| (actor.name, actor.sector));
+            sectors.collect::<Vec<_>>()
+        };
+        let told = |hezbollah: &str| {
+            vec![("Hezbollah".to_owned(), Some(hezbollah.to_owned())), ("Chile".to_owned(), None)]
+        };
+        assert_eq!(of(&reading), told("SOC"));
+        assert_eq!(of(&crate::Reading::default()), told("REB"));
+    }
+
     proptest! {
         #[test]
         fn actors_of_any_text_are_sound(
@@ -183,21 +193,52 @@ mod tests {
         ) {
             let text = Text::new(text);
             let analysis = crate::analyse(&text, &Outline::default(), None);
-            let found = &analysis.actors;
-            prop_assert_eq!(found.speakers.len(), analysis.statements.speakers.len());
-            prop_assert!(found.speakers.iter().all(|&one| one < found.actors.len()));
-            for pair in found.heads.windows(2) {
-                prop_assert!(pair[0].0 < pair[1].0);
+            sound(&text, &analysis.actors, analysis.statements.speakers.len())?;
+        }
+
+        #[test]
+        fn actors_of_any_trees_are_sound(
+            text in "((Both|The two|both|the|two|sides|countries|ministers|of|rebels|army|Chile|Kenya|they|it|said|met|and|in|'s|,)[ ]|\\. ){1,60}",
+            seed in prop::collection::vec(-3f32..3.0, 1..200),
+        ) {
+            let text = Text::new(text);
+            let segments = crate::segment(&text, &Outline::default());
+            let parse = crate::parse::of_noise(&text, &segments, &seed);
+            let found = find(&Sources {
+                text: &text,
+                outline: &Outline::default(),
+                segments: &segments,
+                parse: Some(&parse),
+                statements: &Statements::default(),
+                dates: &Dates::default(),
+                places: &[],
+                registry: Registry::builtin(),
+                bearers: &Bearers::default(),
+                published: None,
+            });
+            sound(&text, &found, 0)?;
+        }
+    }
+
+    /// Indices lead somewhere, and mentions slice the text and stand apart.
+    fn sound(text: &Text, found: &Actors, speakers: usize) -> Result<(), TestCaseError> {
+        prop_assert_eq!(found.speakers.len(), speakers);
+        prop_assert!(found.speakers.iter().all(|of| !of.is_empty()));
+        prop_assert!(found.speakers.iter().flatten().all(|&one| one < found.actors.len()));
+        for pair in found.heads.windows(2) {
+            prop_assert!(pair[0].0 < pair[1].0);
+        }
+        prop_assert!(
+            found.heads.iter().flat_map(|(_, of)| of).all(|&one| one < found.actors.len())
+        );
+        for actor in &found.actors {
+            for pair in actor.mentions.windows(2) {
+                prop_assert!(pair[0].span.end() <= pair[1].span.start());
             }
-            prop_assert!(found.heads.iter().flat_map(|(_, of)| of).all(|&one| one < found.actors.len()));
-            for actor in &found.actors {
-                for pair in actor.mentions.windows(2) {
-                    prop_assert!(pair[0].span.end() <= pair[1].span.start());
-                }
-                for mention in &actor.mentions {
-                    prop_assert!(!text.slice(mention.span).is_empty());
-                }
+            for mention in &actor.mentions {
+                prop_assert!(!text.slice(mention.span).is_empty());
             }
         }
+        Ok(())
     }
 }

@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use onrecord_actors::{ActorKind as Listed, NameKind};
 use onrecord_record::ActorKind;
-use onrecord_text::{EntityKind, Span};
+use onrecord_text::{EntityKind, Span, Upos};
 
 use super::cluster::{Cluster, Identity, country};
 use super::described::ends_with_word;
 use super::names::Named;
 use super::resolve::{Resolver, last_before, singular};
 use super::words::Words;
-use super::{Mention, metonymy, people};
-use crate::statements::name_key;
+use super::{Mention, metonymy, people, phrase};
+use crate::statements::{Statement, is_acronym, name_key};
 
 impl<'r> Resolver<'_, 'r> {
     /// Names of the registry, of people, bodies and places.
@@ -32,9 +32,16 @@ impl<'r> Resolver<'_, 'r> {
         let words = self.name_words(&name);
         let known = || {
             let mut bearers = self.namesakes(&words).into_iter();
-            bearers.any(|one| words.len() > 1 && people::same(&words, &self.clusters[one].words))
+            bearers.any(|one| {
+                let cluster = &self.clusters[one];
+                let alone = words.len() == 1 && self.bears(cluster, &words[0]);
+                (words.len() > 1 || alone) && people::same(&words, &cluster.words)
+            })
         };
-        let model = expression.kind == Some(EntityKind::Person) && !self.is_common(&name);
+        let there = expression.reading.office.is_none()
+            && self.is_there(expression.head)
+            && self.namesakes(&words).is_empty();
+        let model = expression.kind == Some(EntityKind::Person) && !self.is_common(&name) && !there;
         let described = !body && expression.kind != Some(EntityKind::Place) && self.is_somebody(at);
         let person = called || !body && (model || known()) || described;
         // `Fisheries` of the Fisheries Minister.
@@ -47,6 +54,89 @@ impl<'r> Resolver<'_, 'r> {
             self.by_person(at, words);
         } else if expression.kind.is_some() && !of_title && !self.is_common(&name) {
             self.by_own_name(at, &name);
+        }
+    }
+
+    /// An office that stands before what it is of and a name is its bearer's: `Secretary of Transport
+    /// Laura Henning`.
+    pub(super) fn titled(&mut self, at: usize) {
+        let Some(name) = &self.expressions[at].reading.name else { return };
+        let Some(head) = phrase::office_before(&self.words, name.start) else { return };
+        let [one] = *self.of[at].as_slice() else { return };
+        if !self.clusters[self.find(one)].is_person() {
+            return;
+        }
+        match self.at_head(head) {
+            Some(title) if self.of[title].is_empty() => {
+                self.put(title, one, "office before the name");
+                self.learn(title, one);
+            }
+            Some(_) => {}
+            None => self.beside.push((head, one)),
+        }
+    }
+
+    /// A name of one word that is a body's elsewhere is the body's: nobody bears it with a first name.
+    pub(super) fn bodies(&mut self) {
+        for one in 0..self.clusters.len() {
+            let cluster = &self.clusters[one];
+            let alone = cluster.merged.is_none()
+                && cluster.is_person()
+                && cluster.words.len() == 1
+                && cluster.office.is_none()
+                && cluster.identity.is_none();
+            if !alone {
+                continue;
+            }
+            let key = onrecord_actors::key(&cluster.name);
+            let body = self.own.get(&key).map(|&body| self.find(body)).filter(|&body| {
+                let other = &self.clusters[body];
+                body != one
+                    && other.kind == Some(ActorKind::Organization)
+                    && other.heads.len() > cluster.heads.len()
+            });
+            if let Some(body) = body {
+                self.clusters[one].kind = Some(ActorKind::Organization);
+                self.clusters[one].words.clear();
+                self.merge(body, one);
+            }
+        }
+    }
+
+    /// Surnames that stand alone where the model has no mention of anybody.
+    pub(super) fn surnames(&mut self) {
+        let mut covered = vec![false; self.words.len()];
+        for expression in self.expressions {
+            covered[expression.tokens.clone()].fill(true);
+            covered[expression.head] = true;
+        }
+        let furniture =
+            |at: usize| self.sources.outline.is_furniture(self.words.segments.tokens[at].span);
+        let alone = |at: &usize| {
+            let near = [at.checked_sub(1), Some(at + 1)];
+            let proper = |at: usize| {
+                at < self.words.len()
+                    && self.words.upos(at) == Upos::Propn
+                    && self.words.is_capital(at)
+            };
+            !covered[*at]
+                && proper(*at)
+                && !near.into_iter().flatten().any(proper)
+                && !furniture(*at)
+        };
+        let places: Vec<usize> = (0..self.words.len()).filter(alone).collect();
+        for at in places {
+            let word = self.words.form(at).to_owned();
+            let bearers = self.namesakes(std::slice::from_ref(&word));
+            let mut bearers =
+                bearers.into_iter().filter(|&one| self.bears(&self.clusters[one], &word));
+            if let (Some(one), None) = (bearers.next(), bearers.next()) {
+                let span = self.words.segments.tokens[at].span;
+                let rule = "surname of somebody named before";
+                self.clusters[one].mentions.push(Mention { span, rule, loaded: false });
+                self.clusters[one].heads.push(at);
+                self.beside.push((at, one));
+            }
         }
     }
 
@@ -67,7 +157,10 @@ impl<'r> Resolver<'_, 'r> {
     /// Whether a name of one word is a word that the text has in lower case as well, where its capital
     /// says nothing: at the beginning of a sentence, or among other capitals.
     pub(super) fn is_common(&self, name: &Range<usize>) -> bool {
-        if name.len() != 1 || !self.common.contains(&self.words.lower(name.start)) {
+        let word = self.words.lower(name.start);
+        let known = |word: &str| self.common.contains(word);
+        let plural = || known(&format!("{word}s")) || word.strip_suffix('s').is_some_and(known);
+        if name.len() != 1 || !(known(&word) || plural()) {
             return false;
         }
         let sentence = self.words.sentence_tokens(name.start);
@@ -77,6 +170,14 @@ impl<'r> Resolver<'_, 'r> {
         sentence.start == name.start || capitals.len() > others.len()
     }
 
+    /// Whether something is said to be in a name, or a dateline has it: that is a place, and nobody.
+    fn is_there(&self, head: usize) -> bool {
+        let words = &self.words;
+        let mut cases = words.children(head).filter(|&child| words.relation(child) == "case");
+        let inside = ["in", "near", "outside", "across", "throughout", "around"];
+        words.is_dateline(head) || cases.any(|at| inside.contains(&words.lower(at).as_str()))
+    }
+
     /// Whether one word is the surname of somebody of the article: Denzel Washington is `Washington`.
     pub(super) fn is_surname(&mut self, at: usize, tokens: usize) -> bool {
         let expression = &self.expressions[at];
@@ -84,16 +185,17 @@ impl<'r> Resolver<'_, 'r> {
             return false;
         }
         let word = self.words.form(expression.head).to_owned();
-        let key = name_key(&word);
-        let bearer = self.namesakes(&[word]).into_iter().find(|&one| {
-            let cluster = &self.clusters[one];
-            cluster.is_person()
-                && cluster.words.len() > 1
-                && cluster.words.last().is_some_and(|last| name_key(last) == key)
-        });
+        let bearers = self.namesakes(std::slice::from_ref(&word));
+        let bearer = bearers.into_iter().find(|&one| self.bears(&self.clusters[one], &word));
         let Some(one) = bearer else { return false };
         self.put(at, one, "surname of somebody named before");
         true
+    }
+
+    /// Whether somebody has a whole name that ends in a word.
+    fn bears(&self, cluster: &Cluster, word: &str) -> bool {
+        let last = cluster.words.last().map(|last| name_key(last));
+        cluster.is_person() && cluster.words.len() > 1 && last == Some(name_key(word))
     }
 
     pub(super) fn by_registry(&mut self, at: usize, named: &Named<'r>) {
@@ -130,6 +232,15 @@ impl<'r> Resolver<'_, 'r> {
                 one
             }
         };
+        // Dictionaries code people as they code bodies.
+        if named.actor.kind == Listed::Coded
+            && self.expressions[at].kind == Some(EntityKind::Person)
+            && let Some((tokens, _)) = &self.expressions[at].reading.entity
+        {
+            let words = self.name_words(tokens);
+            self.clusters[one].kind = Some(ActorKind::Person);
+            self.rename(one, words);
+        }
         let rule = match named.kind {
             NameKind::Loaded => "loaded name in the registry",
             NameKind::Capital if identity.city => "capital, as a city",
@@ -253,7 +364,9 @@ impl<'r> Resolver<'_, 'r> {
         let words = self.words.slice(name);
         let key = onrecord_actors::key(words);
         let known = expression.kind != Some(EntityKind::Person) && self.located(at).is_some();
-        let place = (expression.kind == Some(EntityKind::Place) || known) && !reading.is_body;
+        let there = expression.kind == Some(EntityKind::Person) && self.is_there(expression.head);
+        let place =
+            (expression.kind == Some(EntityKind::Place) || known || there) && !reading.is_body;
         let thing = !place && expression.kind != Some(EntityKind::Organization) && !reading.is_body;
         let told = country(&reading.whose);
         let body = reading.is_body;
@@ -313,10 +426,6 @@ impl<'r> Resolver<'_, 'r> {
 
     pub(super) fn located(&self, at: usize) -> Option<&'static str> {
         let span = self.expressions[at].span(&self.words);
-        // A side of the world is no province of that name.
-        if matches!(self.words.text.slice(span), "East" | "North" | "South" | "West") {
-            return None;
-        }
         let places = self.sources.places;
         let first = places.partition_point(|place| place.span.start() < span.start());
         places.get(first).filter(|place| span.contains(place.span))?.place.country
@@ -378,8 +487,18 @@ impl<'r> Resolver<'_, 'r> {
             }
             if let Some((tokens, named)) = &expression.reading.entity
                 && !matches!(named.kind, NameKind::Adjective)
-                && onrecord_actors::key(self.words.slice(tokens))
-                    == onrecord_actors::key(&all[one].name)
+                && {
+                    // The source is that name, or the name that it was resolved to.
+                    let key = onrecord_actors::key(self.words.slice(tokens));
+                    let mut sources = all[one].mentions.iter();
+                    key == onrecord_actors::key(&all[one].name)
+                        || expression.kind != Some(EntityKind::Person)
+                            && sources.any(|&span| {
+                                let source = crate::statements::key_of(self.words.text.slice(span));
+                                span.contains(self.words.span(tokens))
+                                    && onrecord_actors::key(&source) == key
+                            })
+                }
             {
                 let identity = self.identity(at, named, true);
                 self.identify(one, identity, named);
@@ -408,15 +527,18 @@ impl<'r> Resolver<'_, 'r> {
 
     /// Whether an expression is the source of a statement.
     pub(super) fn is_source(&self, at: usize) -> bool {
-        let head = self.words.segments.tokens[self.expressions[at].head].span;
-        self.sources.statements.statements.iter().any(|statement| {
-            statement.attribution.source.iter().any(|source| {
-                let tokens = self.words.segments.tokens_in(*source);
-                source.contains(head)
-                    && self.words.head_of(&tokens) == Some(self.expressions[at].head)
-            })
-        })
+        self.sourced.contains(&self.expressions[at].head)
     }
+}
+
+/// The heads of the sources of all statements.
+pub(super) fn sourced(words: &Words, statements: &[Statement]) -> HashSet<usize> {
+    let sources = statements.iter().flat_map(|statement| &statement.attribution.source);
+    let heads = sources.filter_map(|source| {
+        let head = words.head_of(&words.segments.tokens_in(*source))?;
+        source.contains(words.segments.tokens[head].span).then_some(head)
+    });
+    heads.collect()
 }
 
 /// The words of a text that it has in lower case.
@@ -424,12 +546,4 @@ pub(super) fn common(words: &Words) -> HashSet<String> {
     let forms = (0..words.len()).map(|at| words.form(at));
     let lower = forms.filter(|form| form.chars().next().is_some_and(char::is_lowercase));
     lower.map(str::to_owned).collect()
-}
-
-pub(super) fn is_acronym(short: &str, full: &str) -> bool {
-    let short: String = short.chars().filter(|c| c.is_alphabetic()).collect();
-    let initials = full.split([' ', '-']).filter_map(|word| word.chars().next());
-    short.chars().count() >= 2
-        && short.chars().all(char::is_uppercase)
-        && initials.filter(|c| c.is_uppercase()).eq(short.chars())
 }

@@ -7,13 +7,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use onrecord_actors::{Actor, Candidate, Day, NameKind, Referent, Registry};
-use onrecord_text::Upos;
+use onrecord_text::{Outline, Upos};
 
 use super::words::Words;
 use crate::statements::TITLES;
 
 /// No name of the registry has more tokens.
-const LONGEST: usize = 12;
+pub(super) const LONGEST: usize = 12;
 
 /// A name at its place, with what it may stand for.
 #[derive(Clone, Debug)]
@@ -42,12 +42,20 @@ pub(super) struct Names<'r> {
 }
 
 impl<'r> Names<'r> {
-    pub(super) fn new(words: &Words, registry: &'r Registry, day: Option<Day>) -> Names<'r> {
+    /// Looks up all names. Those in furniture are none of the article's.
+    pub(super) fn new(
+        words: &Words,
+        outline: &Outline,
+        registry: &'r Registry,
+        day: Option<Day>,
+    ) -> Names<'r> {
+        let read = |tokens: &Range<usize>| !outline.is_furniture(words.span(tokens));
         let mut hits: Vec<Option<Hit<'r>>> = Vec::with_capacity(words.len());
         for sentence in &words.segments.sentences {
             let end = sentence.tokens.end;
             for at in sentence.tokens.clone() {
-                hits.push(if begins(words, at) { look(words, registry, at, end) } else { None });
+                let hit = if begins(words, at) { look(words, registry, at, end) } else { None };
+                hits.push(hit.filter(|hit| read(&hit.tokens)));
             }
         }
         let mut names = Names { hits, named: HashSet::new(), day };
@@ -90,16 +98,13 @@ impl<'r> Names<'r> {
                     && (one.kind == NameKind::Former || one.until.is_none_or(|until| day <= until))
             })
         };
-        let all: Vec<Named<'r>> = hit
-            .candidates
-            .iter()
-            .filter(|one| wanted(one.kind))
-            .filter(in_use)
-            .filter_map(named)
-            .collect();
-        let best = all.iter().map(|one| rank(one.kind)).min()?;
-        let mut best: Vec<Named<'r>> =
-            all.into_iter().filter(|one| rank(one.kind) == best).collect();
+        let all: Vec<&Candidate<'r>> =
+            hit.candidates.iter().filter(|one| wanted(one.kind)).filter(in_use).collect();
+        // What a user's tables say of a name is asked for before ours.
+        let place = |one: &Candidate<'r>| (!one.own, rank(one.kind));
+        let first = all.iter().filter(|one| named(one).is_some()).map(|one| place(one)).min()?;
+        let best = all.into_iter().filter(|one| place(one) == first);
+        let mut best: Vec<Named<'r>> = best.filter_map(named).collect();
         best.dedup_by(|next, kept| next.actor.key == kept.actor.key);
         if best.len() > 1 {
             best.retain(|one| self.named.contains(one.actor.key));

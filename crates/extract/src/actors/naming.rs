@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use onrecord_actors::NameKind;
 use onrecord_record::ActorKind;
+use onrecord_text::set_apart;
 
 use super::names::{Named, is_any};
 use super::resolve::Resolver;
@@ -13,7 +14,8 @@ use super::{Actor, Actors, Mention};
 pub(super) fn finish(mut resolver: Resolver, speakers: &[usize]) -> Actors {
     let mut heads: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, expression) in resolver.expressions.iter().enumerate() {
-        let mut of: Vec<usize> = resolver.of[at].iter().map(|&one| resolver.find(one)).collect();
+        let of = resolver.of[at].iter();
+        let mut of: Vec<usize> = of.flat_map(|&one| resolver.parts(one)).collect();
         let mut seen = Vec::new();
         of.retain(|one| {
             !seen.contains(one) && {
@@ -37,11 +39,17 @@ pub(super) fn finish(mut resolver: Resolver, speakers: &[usize]) -> Actors {
             heads.insert(expression.head, of);
         }
     }
+    for &(head, one) in &resolver.beside {
+        heads.entry(head).or_insert_with(|| resolver.parts(one));
+    }
     adjectives(&mut resolver, &mut heads);
     let texts = names_of(&resolver);
 
     let live: Vec<usize> = (0..resolver.clusters.len())
-        .filter(|&one| resolver.clusters[one].merged.is_none())
+        .filter(|&one| {
+            let cluster = &resolver.clusters[one];
+            cluster.merged.is_none() && cluster.parted.is_empty()
+        })
         .collect();
     let mut actors: Vec<(usize, Actor)> = Vec::with_capacity(live.len());
     for one in live {
@@ -66,7 +74,7 @@ pub(super) fn finish(mut resolver: Resolver, speakers: &[usize]) -> Actors {
         let person = matches!(cluster.kind, Some(ActorKind::Person | ActorKind::Role));
         let office = cluster.office_key.map(str::to_owned).or_else(|| cluster.office.clone());
         let mut mentions = cluster.mentions.clone();
-        tidy(&mut mentions);
+        set_apart(&mut mentions, |mention| mention.span, keep_longer);
         actors.push((
             one,
             Actor {
@@ -87,8 +95,9 @@ pub(super) fn finish(mut resolver: Resolver, speakers: &[usize]) -> Actors {
     let places: BTreeMap<usize, usize> =
         actors.iter().enumerate().map(|(at, (one, _))| (*one, at)).collect();
     let place = |one: &usize| places[&resolver.find(*one)];
+    let of_speaker = |one: &usize| resolver.parts(*one).iter().map(place).collect();
     Actors {
-        speakers: speakers.iter().map(place).collect(),
+        speakers: speakers.iter().map(of_speaker).collect(),
         heads: heads.into_iter().map(|(head, of)| (head, of.iter().map(place).collect())).collect(),
         actors: actors.into_iter().map(|(_, actor)| actor).collect(),
     }
@@ -137,23 +146,13 @@ fn names_of(resolver: &Resolver) -> BTreeMap<usize, (usize, String)> {
     best.into_iter().map(|(one, ((rank, _), name))| (one, (rank, name))).collect()
 }
 
-/// Sorts mentions and keeps the longer of two that overlap.
-fn tidy(mentions: &mut Vec<Mention>) {
-    mentions.sort_by_key(|mention| {
-        let span = mention.span;
-        (span.start(), std::cmp::Reverse(span.end()), mention.rule == "speaker")
-    });
-    let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
-    for mention in mentions.drain(..) {
-        match kept.last_mut().filter(|last| mention.span.start() < last.span.end()) {
-            Some(last) => {
-                if last.rule == "speaker" {
-                    last.rule = mention.rule;
-                }
-                last.loaded |= mention.loaded;
-            }
-            None => kept.push(mention),
-        }
+/// Of two mentions that overlap the longer one is kept, with what is known by the other.
+fn keep_longer(kept: &mut Mention, mut other: Mention) {
+    if other.span.len() > kept.span.len() {
+        std::mem::swap(kept, &mut other);
     }
-    *mentions = kept;
+    if kept.rule == "speaker" {
+        kept.rule = other.rule;
+    }
+    kept.loaded |= other.loaded;
 }

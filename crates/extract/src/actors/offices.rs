@@ -21,9 +21,9 @@ impl<'r> Resolver<'_, 'r> {
         if reading.name.is_some() || office.name.is_none() && !office_noun(&reading.noun) {
             return;
         }
-        let seeded = self.of[at].first().copied();
+        let seeded = self.of[at].first().map(|&one| self.find(one));
         if let Some(one) = seeded {
-            let cluster = &self.clusters[self.find(one)];
+            let cluster = &self.clusters[one];
             if cluster.named || cluster.person.is_some() {
                 return;
             }

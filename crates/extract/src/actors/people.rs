@@ -1,10 +1,11 @@
 //! Names of people: whether two of them can be one person's.
 
-use onrecord_actors::{By, Day, Person, Registry, Term};
+use onrecord_actors::{By, Day, Person, Registry, Term, alike};
 
 use crate::statements::{is_part_of_name, name_key};
 
-/// Letters that a given name or a surname must have to be told from another that is nearly the same.
+/// Letters that a given name or a surname must have to be told from another that is nearly the same,
+/// of which one may differ.
 const LONG: usize = 6;
 
 /// Whether two names can be one person's: the words of one are words of the other, or they are two
@@ -19,28 +20,8 @@ fn respelled(one: &[String], other: &[String]) -> bool {
         && one.len() > 1
         && one.iter().zip(other).all(|(a, b)| {
             let (a, b) = (name_key(a), name_key(b));
-            a == b || a.chars().count().min(b.chars().count()) >= LONG && near(&a, &b)
+            a == b || a.chars().count().min(b.chars().count()) >= LONG && alike(&a, &b, LONG)
         })
-}
-
-/// Whether words begin the same and differ in a letter in six.
-fn near(one: &str, other: &str) -> bool {
-    let one: Vec<char> = one.chars().collect();
-    let other: Vec<char> = other.chars().collect();
-    if one.first() != other.first() {
-        return false;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (above, letter) in one.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = above + 1;
-        for (at, against) in other.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != against);
-            diagonal = row[at + 1];
-            row[at + 1] = changed.min(row[at] + 1).min(diagonal + 1);
-        }
-    }
-    row[other.len()] <= one.len().max(other.len()) / LONG
 }
 
 /// What the article says of somebody, to find them in the tables by.

@@ -13,7 +13,7 @@ use onrecord_text::EntityId;
 use super::cluster::Cluster;
 use super::expressions::Expression;
 use super::learning::only_state;
-use super::named::common;
+use super::named::{common, sourced};
 use super::names::Names;
 use super::words::Words;
 use super::{Mention, Sources, several};
@@ -31,6 +31,10 @@ pub(super) struct Resolver<'a, 'r> {
     pub(super) entities: HashMap<EntityId, Vec<usize>>,
     /// The only state that the article names, if it names one only.
     pub(super) only: Option<&'r str>,
+    /// The heads of the sources of statements.
+    pub(super) sourced: HashSet<usize>,
+    /// The clusters that some words mean together with others.
+    pub(super) joint: HashSet<usize>,
     /// Words that the text has in lower case.
     pub(super) common: HashSet<String>,
     /// Actors of the registry that the text has.
@@ -39,6 +43,8 @@ pub(super) struct Resolver<'a, 'r> {
     pub(super) bearers: HashMap<String, Vec<usize>>,
     /// Clusters by the key of a name that no table has.
     pub(super) own: HashMap<String, usize>,
+    /// Words that are about somebody and are no expression, with their clusters.
+    pub(super) beside: Vec<(usize, usize)>,
 }
 
 /// How many of the actors met last a description is held against; an article has fewer.
@@ -67,10 +73,13 @@ impl<'a, 'r> Resolver<'a, 'r> {
             of: vec![Vec::new(); expressions.len()],
             entities,
             only: only_state(names, sources),
+            sourced: sourced(&words, &sources.statements.statements),
+            joint: HashSet::new(),
             common: common(&words),
             identities: HashMap::new(),
             bearers: HashMap::new(),
             own: HashMap::new(),
+            beside: Vec::new(),
         }
     }
 
@@ -83,6 +92,11 @@ impl<'a, 'r> Resolver<'a, 'r> {
                 self.by_name(at);
             }
         }
+        for &at in &order {
+            self.titled(at);
+        }
+        self.surnames();
+        self.bodies();
         self.look_people_up();
         for &at in &order {
             if self.of[at].is_empty() {
@@ -104,7 +118,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
         }
         for &at in &order {
             if let Some(all) = several::all_of(self, at) {
-                self.of[at] = Vec::new();
+                self.part(at, &all);
                 for one in all {
                     self.put(at, one, "those spoken of before, as many as it says");
                 }
@@ -151,7 +165,8 @@ impl<'a, 'r> Resolver<'a, 'r> {
     /// Those met last, in the order in which they were met.
     pub(super) fn live(&self) -> impl Iterator<Item = (usize, &Cluster<'r>)> {
         let recent = self.clusters.len().saturating_sub(RECENT);
-        self.clusters.iter().enumerate().skip(recent).filter(|(_, one)| one.merged.is_none())
+        let clusters = self.clusters.iter().enumerate().skip(recent);
+        clusters.filter(|(_, one)| one.merged.is_none() && one.parted.is_empty())
     }
 
     /// Those whose name of a person has a word of these.
@@ -185,14 +200,52 @@ impl<'a, 'r> Resolver<'a, 'r> {
 
     /// An expression is about a cluster, by a rule.
     pub(super) fn put(&mut self, at: usize, one: usize, rule: &'static str) {
-        let one = self.find(one);
         let expression = &self.expressions[at];
         let loaded = expression.reading.entity.as_ref().is_some_and(|(_, named)| named.loaded);
         let span = expression.span(&self.words);
-        self.of[at].push(one);
-        let cluster = &mut self.clusters[one];
-        cluster.mentions.push(Mention { span, rule, loaded });
-        cluster.heads.push(expression.head);
+        for one in self.parts(one) {
+            self.of[at].push(one);
+            let cluster = &mut self.clusters[one];
+            cluster.mentions.push(Mention { span, rule, loaded });
+            cluster.heads.push(expression.head);
+        }
+    }
+
+    /// Takes an expression from whom it was about. Who is mentioned nowhere else is nobody by itself:
+    /// it was these all along.
+    fn part(&mut self, at: usize, all: &[usize]) {
+        let expression = &self.expressions[at];
+        let (head, span) = (expression.head, expression.span(&self.words));
+        for one in std::mem::take(&mut self.of[at]) {
+            let one = self.find(one);
+            let cluster = &mut self.clusters[one];
+            cluster.heads.retain(|&held| held != head);
+            cluster.mentions.retain(|mention| !mention.span.overlaps(span));
+            // Whom something else names stays, and so does who is one of several.
+            let vague = cluster.identity.is_none() && cluster.person.is_none() && !cluster.named;
+            let among = all.contains(&one) || self.joint.contains(&one);
+            if cluster.mentions.is_empty() && vague && !among {
+                cluster.parted = all.to_vec();
+                self.joint.extend(all);
+            }
+        }
+    }
+
+    /// Whom a cluster is: itself, or those whom its words mean together.
+    pub(super) fn parts(&self, one: usize) -> Vec<usize> {
+        let (mut found, mut open) = (Vec::new(), vec![self.find(one)]);
+        let mut seen = HashSet::new();
+        while let Some(one) = open.pop() {
+            if !seen.insert(one) {
+                continue;
+            }
+            match self.clusters[one].parted.as_slice() {
+                [] => found.push(one),
+                // One of several can be several: `both sides` of `both parties and their leaders`.
+                all => open.extend(all.iter().rev().map(|&one| self.find(one))),
+            }
+        }
+        found
     }
 
     pub(super) fn name_words(&self, tokens: &std::ops::Range<usize>) -> Vec<String> {

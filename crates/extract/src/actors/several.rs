@@ -3,12 +3,41 @@
 //! They are those of whom the text spoke last, if it spoke of exactly so many. Where it spoke of more,
 //! nobody is meant rather than somebody wrong.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use onrecord_record::ActorKind;
 
+use super::cluster::Cluster;
 use super::resolve::{Resolver, singular};
+use crate::rules::entries;
 
 /// How many sentences back those meant may stand.
 const REACH: usize = 8;
+
+/// Whom a noun means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whom {
+    State,
+    Side,
+    Person,
+}
+
+/// Whom nouns mean, and whether they mean two where no number stands before them.
+static SEVERAL_NOUNS: LazyLock<HashMap<&'static str, (Whom, bool)>> = LazyLock::new(|| {
+    let rows = entries(include_str!("../../../../rules/en/several_nouns.tsv"));
+    let rows = rows.filter_map(|row| {
+        let mut cells = row.split('\t');
+        let noun = cells.next()?;
+        let whom = match cells.next()? {
+            "state" => Whom::State,
+            "side" => Whom::Side,
+            _ => Whom::Person,
+        };
+        Some((noun, (whom, cells.next()? == "both")))
+    });
+    rows.collect()
+});
 
 /// Everybody whom such words mean; `None` where they are no such words or the text does not tell.
 pub(super) fn all_of(resolver: &Resolver, at: usize) -> Option<Vec<usize>> {
@@ -24,25 +53,18 @@ pub(super) fn all_of(resolver: &Resolver, at: usize) -> Option<Vec<usize>> {
         (None, true) => 2,
         _ => return None,
     };
-    let fits: fn(Option<ActorKind>, Option<&str>) -> bool = match noun.as_str() {
-        "country" | "nation" | "state" | "neighbour" | "neighbor" | "government" | "capital" => {
-            |kind, _| kind == Some(ActorKind::State)
-        }
-        "side" | "party" | "rival" | "ally" | "foe" | "enemy" => is_side,
-        "leader" | "president" | "minister" | "official" | "counterpart"
-            if reading.number.is_some() =>
-        {
-            |kind, sector| {
-                matches!(kind, Some(ActorKind::Person | ActorKind::Role)) && sector == Some("GOV")
-            }
-        }
-        _ => return None,
-    };
-    if reading.number.is_none()
-        && !matches!(noun.as_str(), "side" | "country" | "neighbour" | "neighbor")
-    {
+    let (whom, both) = SEVERAL_NOUNS.get(noun.as_str())?;
+    if reading.number.is_none() && !both {
         return None;
     }
+    let fits = |cluster: &Cluster| match whom {
+        Whom::State => cluster.kind == Some(ActorKind::State),
+        Whom::Side => is_side(cluster.kind, cluster.sector),
+        Whom::Person => {
+            matches!(cluster.kind, Some(ActorKind::Person | ActorKind::Role))
+                && cluster.sector == Some("GOV")
+        }
+    };
     let sentence = resolver.words.sentence(expression.head).index();
     let subject = subject_of(resolver, expression.head);
     let mut found: Vec<usize> = Vec::new();
@@ -66,7 +88,8 @@ pub(super) fn all_of(resolver: &Resolver, at: usize) -> Option<Vec<usize>> {
         for &one in &resolver.of[other] {
             let one = resolver.find(one);
             let cluster = &resolver.clusters[one];
-            if fits(cluster.kind, cluster.sector) && !found.contains(&one) && Some(one) != subject {
+            let other = cluster.parted.is_empty() && Some(one) != subject;
+            if other && fits(cluster) && !found.contains(&one) {
                 found.push(one);
             }
         }

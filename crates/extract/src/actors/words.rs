@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::bearers::Bearers;
 use crate::statements::{TIME_WORDS, TITLES};
 use onrecord_text::{Parse, Segments, SentenceId, Span, Text, TokenId, Upos, Word};
 
@@ -11,6 +12,7 @@ pub(super) struct Words<'a> {
     pub(super) text: &'a Text,
     pub(super) segments: &'a Segments,
     pub(super) parse: &'a Parse,
+    pub(super) bearers: &'a Bearers,
 }
 
 impl<'a> Words<'a> {
@@ -135,17 +137,14 @@ impl<'a> Words<'a> {
             let before = |child: &usize| {
                 let joins = matches!(
                     self.relation(*child),
-                    "det" | "amod" | "compound" | "nummod" | "case" | "flat"
+                    "det" | "amod" | "compound" | "nummod" | "flat"
                 ) || matches!(self.deprel(*child), "nmod:poss" | "nmod:desc");
-                *child < start && joins
+                // A preposition before it is none of it; a possessive is.
+                let possessive = self.relation(*child) == "case" && self.is_possessive(*child);
+                *child < start && (joins || possessive)
             };
             let first = (start..=head).flat_map(|at| self.children(at)).filter(before).min();
             let Some(first) = first.filter(|&first| first + 12 > head) else { return start };
-            // A preposition before it is none of it.
-            let case = self.relation(first) == "case" && !self.is_possessive(first);
-            if case {
-                return start;
-            }
             start = first;
         }
     }

@@ -27,7 +27,8 @@ fn who(analysis: &Analysis, argument: &Argument, voice: Option<usize>) -> Vec<us
     let actors = &analysis.actors;
     if argument.speaker {
         let speakers = voice.map(|one| analysis.statements.statements[one].speakers.as_slice());
-        return speakers.unwrap_or_default().iter().map(|&one| actors.speakers[one]).collect();
+        let speakers = speakers.unwrap_or_default().iter();
+        return speakers.flat_map(|&one| actors.speakers[one].iter().copied()).collect();
     }
     for head in [argument.head, argument.here] {
         let found = actors.at(head);
@@ -48,6 +49,7 @@ fn who(analysis: &Analysis, argument: &Argument, voice: Option<usize>) -> Vec<us
 /// The events of a record. Those who have a part in them and are no actor of it yet are added.
 pub(crate) fn to_record(
     analysis: &Analysis,
+    registry: &Registry,
     options: &Options,
     kept: &[bool],
     ids: &[String],
@@ -59,7 +61,8 @@ pub(crate) fn to_record(
         let date = moment.date();
         Day::new(date.year(), date.month(), date.day())
     });
-    let mut cast = Cast { analysis, ids, points: &points, day, actors, added: Vec::new() };
+    let mut cast =
+        Cast { analysis, registry, ids, points: &points, day, actors, added: Vec::new() };
     let mut events: Vec<Written> = Vec::new();
     let mut rejected = Vec::new();
     for event in &analysis.events.events {
@@ -184,6 +187,7 @@ fn trigger(analysis: &Analysis, points: &CodePoints, words: &[TokenId]) -> Vec<P
 /// Everybody in the record.
 struct Cast<'a> {
     analysis: &'a Analysis,
+    registry: &'a Registry,
     /// The ids of the actors of the analysis.
     ids: &'a [String],
     points: &'a CodePoints,
@@ -234,7 +238,7 @@ impl Cast<'_> {
         let tokens = &self.analysis.segments.tokens[argument.tokens.clone()];
         let tokens: Vec<&str> =
             tokens.iter().map(|token| self.analysis.text.slice(token.span)).collect();
-        let told = whose::of(Registry::builtin(), &tokens, self.day);
+        let told = whose::of(self.registry, &tokens, self.day);
         let at = self.actors.len();
         let id = format!("a{}", at + 1);
         self.actors.push(Actor {

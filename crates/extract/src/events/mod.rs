@@ -45,8 +45,6 @@ pub struct Events {
     pub events: Vec<Event>,
     /// What was looked at and left out, with the reason; only where that was asked for.
     pub rejected: Vec<Rejected>,
-    /// The hash of a user's rules, where those were read by.
-    pub ontology: Option<String>,
 }
 
 /// A happening.
@@ -161,8 +159,7 @@ pub(crate) fn find(
     }
     let mut rejected = std::mem::take(&mut matcher.rejected);
     let events = same::join(&tree, told, &mut rejected, explain);
-    let own = ontology.id() != Ontology::plover().id();
-    Events { events, rejected, ontology: own.then(|| ontology.id().to_owned()) }
+    Events { events, rejected }
 }
 
 /// Where a word stands.

@@ -158,6 +158,11 @@ impl Ontology {
         &self.id
     }
 
+    /// The same for rules that are not PLOVER's.
+    pub(crate) fn own_id(&self) -> Option<&str> {
+        (self.id != Ontology::plover().id).then_some(&self.id)
+    }
+
     /// The names of the types, sorted.
     pub fn types(&self) -> impl Iterator<Item = &str> {
         self.types.iter().map(|kind| kind.name.as_str())

@@ -13,11 +13,11 @@ use crate::{Model, Options, Reading, analyse_by, record};
 /// What the rules make of it instead.
 pub fn try_sentence(model: &Model, ontology: &Ontology, sentence: &Sentence) -> Result<(), String> {
     let text = Text::new(sentence.text.as_str());
-    let reading = Reading { ontology, explain: true };
+    let reading = Reading { ontology, explain: true, ..Reading::default() };
     let analysis = analyse_by(Some(model), &text, &Outline::default(), None, &reading);
     let article = Article { text: sentence.text.clone(), ..Article::default() };
     let options = Options { min_event_confidence: 0.0, explain: true, ..Options::default() };
-    let found = record(article, &analysis, &options);
+    let found = record(article, &analysis, &reading, &options);
     let Some(wanted) = &sentence.wanted else {
         let fired = found.events.iter().any(|event| by(event) == sentence.rule);
         return if fired { Err("the rule fires".to_owned()) } else { Ok(()) };

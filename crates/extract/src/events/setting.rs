@@ -13,7 +13,7 @@ use crate::places::Located;
 /// Prepositions before where something happens.
 const AT: [&str; 9] = ["in", "at", "near", "outside", "inside", "around", "across", "to", "into"];
 
-/// Nouns that have the name of a place behind them: `the village of Tarro`.
+/// Nouns that have the name of a place behind them: `the village of Lokka`.
 const PLACES: [&str; 14] = [
     "area",
     "camp",
@@ -73,7 +73,7 @@ fn place(tree: &Tree, places: &[Located], verb: TokenId, event: &Event) -> Optio
     for preposition in AT {
         heads.extend(tree.by_preposition(verb, preposition));
     }
-    // A thing that it was done to has its place with it: `the village of Tarro`.
+    // A thing that it was done to has its place with it: `the village of Lokka`.
     for argument in &event.recipients {
         heads.push(argument.head);
         if !argument.acts {

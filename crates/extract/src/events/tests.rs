@@ -33,10 +33,10 @@ fn read(model: &Model, text: &str) -> Record {
     let whole = Text::new(text);
     let analysis = analyse_by(Some(model), &whole, &Outline::default(), published, &reading);
     let article = Article { text: text.to_owned(), published, ..Article::default() };
-    record(article, &analysis, &Options { explain: true, ..Options::default() })
+    record(article, &analysis, &reading, &Options { explain: true, ..Options::default() })
 }
 
-/// An event in the form of the pairs: `ASSAULT negated: army > Tarro @colonel`.
+/// An event in the form of the pairs: `ASSAULT negated: navy > Varnick @admiral`.
 fn told(record: &Record) -> Vec<String> {
     let joined = |ids: &[String]| names(&record.actors, ids).join("; ");
     let voice = |id: &str| {
@@ -238,9 +238,9 @@ fn check(text: &str, wanted: &[&str]) {
 
 #[test]
 fn one_happening_told_twice_is_one_event_with_both_triggers() {
-    let text = "The army of Norland shelled the village of Tarro on Monday.\n\nThe farmers had left. The \
-                army of Norland shelled Tarro before dawn.";
-    check(text, &["ASSAULT army of Norland > Tarro"]);
+    let text = "The navy of Norland bombarded the port of Varnick on Monday.\n\nThe cranes were empty. The \
+                navy of Norland bombarded Varnick before dawn.";
+    check(text, &["ASSAULT navy of Norland > Varnick"]);
     if let Some(model) = MODEL.as_ref() {
         assert!(read(model, text).events[0].trigger.len() > 1);
     }
@@ -253,26 +253,27 @@ fn one_happening_told_twice_is_one_event_with_both_triggers() {
 #[test]
 fn a_claim_within_a_claim_is_the_inner_speakers_word() {
     check(
-        "A mediator said that the rebel commander had told her that the army had shelled Tarro.",
-        &["ASSAULT army > Tarro @rebel commander"],
+        "A surveyor said that the lighthouse keeper had told her that the navy had bombarded Varnick.",
+        &["ASSAULT navy > Varnick @lighthouse keeper"],
     );
 }
 
 #[test]
 fn what_is_asserted_by_one_and_denied_by_another_is_two_claims() {
     check(
-        "Rebels said that the army had shelled Tarro. A colonel denied that the army had shelled Tarro.",
-        &["ASSAULT army > Tarro @Rebels", "ASSAULT negated: army > Tarro @colonel"],
+        "Fishermen said that the navy had bombarded Varnick. An admiral denied that the navy had bombarded \
+         Varnick.",
+        &["ASSAULT navy > Varnick @Fishermen", "ASSAULT negated: navy > Varnick @admiral"],
     );
 }
 
 proptest! {
     #[test]
     fn whatever_the_trees_are_events_hold(
-        words in "(army|shelled|Tarro|will|not|said|it|attacks?|agreed|to|of|and|who|talks|“|”|,|\\.){1,40}( [a-zA-Z]{1,8}){0,6}",
+        words in "(navy|bombarded|Varnick|will|not|said|it|attacks?|agreed|to|of|and|who|talks|“|”|,|\\.){1,40}( [a-zA-Z]{1,8}){0,6}",
         seed in prop::collection::vec(-3f32..3.0, 1..200),
     ) {
-        let spaced = words.replace("army", " army ").replace("said", " said ").replace("to", " to ");
+        let spaced = words.replace("navy", " navy ").replace("said", " said ").replace("to", " to ");
         let text = Text::new(spaced);
         let segments = segment(&text, &Outline::default());
         let parse = crate::parse::of_noise(&text, &segments, &seed);

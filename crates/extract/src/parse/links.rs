@@ -17,8 +17,8 @@ const REACH: usize = 300;
 /// it knows little of how far apart they are.
 const DISTANCE: f32 = 1.5;
 
-/// The same where the content is not in quotation marks. In the corpus that the model learns from, one
-/// in fifty such contents stands in another sentence than its cue.
+/// The same where the content is not in quotation marks. Such a content hardly ever stands in another
+/// sentence than its cue.
 const DISTANCE_OF_PLAIN: f32 = 4.0;
 
 /// How a content finds its cue and its source.

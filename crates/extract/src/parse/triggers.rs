@@ -72,7 +72,7 @@ mod tests {
     use super::super::fixtures::{EVENTS, Sheet, heads, manifest, weights};
     use super::super::{Decoding, Heads, parse};
     use crate::segment;
-    use onrecord_text::{Outline, Text, TokenId};
+    use onrecord_text::{Outline, Text};
 
     #[test]
     fn words_that_may_tell_of_events_have_scores() {
@@ -93,13 +93,12 @@ mod tests {
             assert!(parse.triggers.iter().map(|t| t.token.index()).eq([1, 3, 6]));
             assert!(parse.event_types.iter().map(|name| &**name).eq(EVENTS));
             let support = EVENTS.iter().position(|name| *name == "SUPPORT").unwrap();
-            let signed = parse.trigger(parse.triggers[0].token).unwrap();
+            let signed = &parse.triggers[0];
             assert!((signed.probability - 0.953).abs() < 0.001, "{signed:?}");
             assert_eq!(signed.best(), Some(support));
             assert!(signed.types[support] > 0.98);
             assert!((signed.types.iter().sum::<f32>() - 1.0).abs() < 1e-5);
             assert!(parse.triggers[1].probability < 0.05);
-            assert_eq!(parse.trigger(TokenId::new(0)), None);
             let told = parse.told(0..5);
             assert!(told[support] > 0.9 && told.iter().sum::<f32>() < 1.0, "{told:?}");
             assert!(parse.told(5..8).iter().sum::<f32>() < 0.001);

@@ -115,6 +115,11 @@ pub(super) fn has(list: &HashSet<&'static str>, word: &str) -> bool {
     lowered(word, |word| list.contains(word).then_some(())).is_some()
 }
 
+/// Whether a word is one that a hyphen joins to the next: `pro`, `anti`.
+pub(crate) fn is_prefix(word: &str) -> bool {
+    has(&HYPHEN_PREFIXES, word)
+}
+
 /// The kind of an abbreviation, given without its full stop.
 pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
     lowered(word, |word| ABBREVIATIONS.get(word).copied())

@@ -20,6 +20,8 @@ use onrecord_text::{
     Outline, Paragraph, ParagraphId, Segments, Sentence, SentenceId, Span, Text, Token,
 };
 
+pub(crate) use lexicon::is_prefix;
+
 use pieces::Piece;
 use quotations::Pairing;
 

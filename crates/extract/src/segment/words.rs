@@ -150,8 +150,7 @@ impl Tokenizer<'_, '_> {
             return false;
         }
         let compound = self.char_at(end).is_some_and(|c| end < limit && c == '-');
-        lexicon::has(&lexicon::HYPHEN_PREFIXES, first)
-            && second.starts_with(|c: char| c.is_alphanumeric())
+        lexicon::is_prefix(first) && second.starts_with(|c: char| c.is_alphanumeric())
             || !compound && lexicon::has(&lexicon::HYPHEN_SUFFIXES, second)
     }
 

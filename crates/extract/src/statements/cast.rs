@@ -134,12 +134,15 @@ impl<'a> Cast<'a> {
                             && (before..run.start)
                                 .all(|at| !unit.is(at, Classes::PUNCTUATION | Classes::PREPOSITION))
                     })
+                    .or_else(|| names::office_before(unit, &run))
                     .unwrap_or(run.start);
                 if let Reading::Name(name) = names::read(self.text, unit, &(begin..run.end))
-                    && name.words.len() > 1
-                    && (name.person
-                        || name.words.last().is_some_and(|last| alone.contains(last))
-                        || beside_a_person(unit, &run))
+                    && (name.words.len() > 1
+                        && (name.person
+                            || name.words.last().is_some_and(|last| alone.contains(last))
+                            || beside_a_person(unit, &run))
+                        // `President Corvi's advisers`: the article may never say it in full.
+                        || name.person && name.office.is_some())
                 {
                     found.push(Name { person: true, ..name });
                 } else if !labels.is_empty()
@@ -179,6 +182,9 @@ impl<'a> Cast<'a> {
                 gender && is_part(&name.words, &self.known[one].words)
             })
             .collect();
+        // `Xi` of `Xi Jinping`, and people who are called by their first names.
+        let fits =
+            if fits.is_empty() && name.words.len() == 1 { self.by_first(name) } else { fits };
         let at = match fits.as_slice() {
             [one] => *one,
             [] => {
@@ -199,6 +205,22 @@ impl<'a> Cast<'a> {
         known.gender = known.gender.or(name.gender);
         known.office = known.office.take().or(name.office.clone());
         Some(at)
+    }
+
+    /// The persons whose full name begins with a word.
+    fn by_first(&self, name: &Name) -> Vec<usize> {
+        let Some(first) = name.words.first().map(|word| key(word)) else { return Vec::new() };
+        let recent = self.known.len().saturating_sub(NAMESAKES);
+        (recent..self.known.len())
+            .filter(|&one| {
+                let known = &self.known[one];
+                let gender = known.gender.zip(name.gender).is_none_or(|(held, told)| held == told);
+                gender
+                    && known.kind == Some(ActorKind::Person)
+                    && known.words.len() > 1
+                    && known.words.first().is_some_and(|held| key(held) == first)
+            })
+            .collect()
     }
 
     /// Finds the names of everybody met in the whole text, quotations included.
@@ -384,10 +406,7 @@ pub(super) fn capital_run(unit: &Unit, start: usize) -> Range<usize> {
             | Classes::TIME;
         let named = item.is(Classes::CAPITAL) && !item.is(function);
         let inner = end > start
-            && matches!(
-                item.lower.as_str(),
-                "-" | "de" | "van" | "von" | "der" | "bin" | "al" | "el" | "da" | "di" | "la"
-            )
+            && (item.lower == "-" || onrecord_actors::is_particle(&item.lower))
             && unit.is(end + 1, Classes::CAPITAL);
         if !named && !inner {
             break;

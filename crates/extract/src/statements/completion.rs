@@ -1,8 +1,8 @@
 //! What labels leave out and trees have: the subject of a cue whose source nothing labelled, and the
 //! rest of a phrase that a content breaks off in.
 //!
-//! The model labels words one by one, and of `Trump unleashed a flurry of tweets` it may label the
-//! cue and the content and not the subject. Its trees are better than its labels there: who does
+//! The model labels words one by one, and of `Ines aired a list of complaints` it may label the cue and
+//! the content and not the subject. Its trees are better than its labels there: who does
 //! what a cue says is the cue's subject in the sense of Universal Dependencies.
 
 use std::ops::Range;
@@ -13,7 +13,7 @@ use onrecord_text::{Syntax, TokenId, Upos};
 const CLIMB: usize = 4;
 
 /// The words of whoever does what a cue says, as a range of tokens: the subject of its verb, or of
-/// the verb that it shares one with; the possessor or the `by` of its noun. `None` where the cue has
+/// the verb that it shares one with; the possessor of its noun. `None` where the cue has
 /// none, where it is `it` or `there`, or where it is passive and names nobody.
 pub(super) fn source_of(syntax: &Syntax, cue: &Range<usize>) -> Option<Range<usize>> {
     let head = head_of(syntax, cue)?;

@@ -45,9 +45,10 @@ pub(crate) fn to_record(
     let speakers = |statement: &super::Statement| {
         let mut ids: Vec<String> = Vec::new();
         for &speaker in &statement.speakers {
-            let id = &actors[analysis.actors.speakers[speaker]];
-            if !ids.contains(id) {
-                ids.push(id.clone());
+            for &actor in &analysis.actors.speakers[speaker] {
+                if !actors[actor].is_empty() && !ids.contains(&actors[actor]) {
+                    ids.push(actors[actor].clone());
+                }
             }
         }
         ids

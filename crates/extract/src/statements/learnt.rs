@@ -266,11 +266,14 @@ impl<'a> Reader<'a> {
         names || !contents.iter().any(clause)
     }
 
-    /// Whether a content has a clause with a subject of its own.
+    /// Whether a content has a clause with a subject of its own: not the subject of its cue, as in
+    /// `rain is expected`.
     fn has_subject(&self, content: &AttributionPart) -> bool {
         content.tokens.clone().any(|at| {
-            let word = self.parse.syntax.words().get(at);
-            word.is_some_and(|word| matches!(&*word.deprel, "nsubj" | "nsubj:pass" | "expl"))
+            self.parse.syntax.words().get(at).is_some_and(|word| {
+                matches!(&*word.deprel, "nsubj" | "nsubj:pass" | "expl")
+                    && word.head.is_some_and(|head| content.tokens.contains(&head.index()))
+            })
         })
     }
 

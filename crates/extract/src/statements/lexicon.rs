@@ -28,6 +28,8 @@ impl Classes {
     /// Begins with a capital letter.
     pub(super) const CAPITAL: Classes = Classes(1 << 12);
     pub(super) const NUMBER: Classes = Classes(1 << 13);
+    /// The first word of a name of several, as the trees have it.
+    pub(super) const NAME: Classes = Classes(1 << 14);
 
     /// These classes but for some.
     pub(super) fn without(self, classes: Classes) -> Classes {
@@ -72,6 +74,10 @@ pub(super) fn classes_of(word: &str, lower: &str) -> Classes {
 word_list! {
     /// `Tuesday`, `week`.
     TIME_WORDS, "time_words.txt"
+}
+word_list! {
+    /// `Mr`.
+    COURTESY_TITLES, "courtesy_titles.txt"
 }
 word_list! {
     /// `statement`, `Telegram`.

@@ -31,6 +31,8 @@ mod tests;
 
 use onrecord_text::{Outline, Parse, Segments, Span, Text};
 
+use crate::bearers::Bearers;
+
 pub use evidence::{Calibration, Evidence};
 pub use onrecord_record::{ActorKind, StatementKind};
 
@@ -39,7 +41,8 @@ use crate::parse::Attributions;
 pub(crate) use cast::{is_part as is_part_of_name, key as name_key};
 pub(crate) use convert::{kept, to_record};
 pub(crate) use learnt::worth_reading_within;
-pub(crate) use lexicon::{TIME_WORDS, TITLES};
+pub(crate) use lexicon::{PEOPLE_WORDS, TIME_WORDS, TITLES};
+pub(crate) use names::{is_acronym, is_courtesy, key_of};
 
 /// The statements of a text, with those who made them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,6 +109,7 @@ pub(crate) fn find(
     outline: &Outline,
     segments: &Segments,
     parse: Option<&Parse>,
+    bearers: &Bearers,
     within: &[Attributions],
     calibration: Option<&Calibration>,
 ) -> Statements {
@@ -113,6 +117,7 @@ pub(crate) fn find(
     if let Some(parse) = parse {
         units::lower_beginnings(&mut units, segments, &parse.syntax);
     }
+    units::mark_names(&mut units, segments, bearers);
     let mut found = Vec::new();
     for (number, unit) in units.iter().enumerate() {
         if unit.headline {

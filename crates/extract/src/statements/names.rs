@@ -6,8 +6,8 @@ use onrecord_record::ActorKind;
 use onrecord_text::Text;
 
 use super::lexicon::{
-    ABBREVIATED_OFFICES, Classes, GENDERED_NOUNS, Gender, ORGANIZATIONS, PEOPLE_WORDS,
-    PERSON_NOUNS, SPEAKING_DOCUMENTS, TITLES,
+    ABBREVIATED_OFFICES, COURTESY_TITLES, Classes, GENDERED_NOUNS, Gender, ORGANIZATIONS,
+    PEOPLE_WORDS, PERSON_NOUNS, SPEAKING_DOCUMENTS, TITLES,
 };
 use super::phrases::is_possessive;
 use super::units::Unit;
@@ -55,6 +55,8 @@ pub(super) struct Description {
     pub(super) head: String,
     /// The words before the noun, in lower case, without determiners.
     pub(super) before: Vec<String>,
+    /// Those of them with a capital, which say whose it is: `the Danish ministry`.
+    pub(super) owners: Vec<String>,
     /// Whether it points back: `the`, `that`, `his`.
     pub(super) definite: bool,
     pub(super) kind: Option<ActorKind>,
@@ -62,23 +64,8 @@ pub(super) struct Description {
 }
 
 /// Titles of courtesy: no office.
-fn is_courtesy(lower: &str) -> bool {
-    matches!(
-        lower.trim_end_matches('.'),
-        "mr" | "mrs"
-            | "ms"
-            | "miss"
-            | "madam"
-            | "sir"
-            | "lady"
-            | "lord"
-            | "dr"
-            | "doctor"
-            | "mother"
-            | "father"
-            | "brother"
-            | "sister"
-    )
+pub(crate) fn is_courtesy(lower: &str) -> bool {
+    COURTESY_TITLES.contains(lower.trim_end_matches('.'))
 }
 
 /// Whether a word is the letters of a body, such as `FIFA`: no list could name them all, and one that
@@ -107,8 +94,24 @@ pub(super) fn split(unit: &Unit, source: &Range<usize>) -> Vec<Range<usize>> {
     }
 }
 
+/// A source without a preposition before it and a date behind its possessive: `Mr Corvi's Oct. 11` of
+/// `Mr Corvi's Oct. 11 announcement`.
+fn bare(unit: &Unit, source: &Range<usize>) -> Range<usize> {
+    let preposition = |at: &usize| {
+        unit.is(*at, Classes::PREPOSITION)
+            && !unit.is(*at, Classes::CAPITAL)
+            && *at + 1 < source.end
+    };
+    let start = source.clone().find(|at| !preposition(at)).unwrap_or(source.start);
+    let date = |at: usize| unit.is(at, Classes::TIME | Classes::NUMBER | Classes::PUNCTUATION);
+    let owner = (start + 1..source.end).rev().find(|&at| is_possessive(unit, at));
+    let dated = owner.filter(|&at| at + 1 < source.end && (at + 1..source.end).all(date));
+    start..dated.unwrap_or(source.end)
+}
+
 /// Reads one source.
 pub(super) fn read(text: &Text, unit: &Unit, source: &Range<usize>) -> Reading {
+    let source = &bare(unit, source);
     let Some(items) = unit.items.get(source.clone()).filter(|items| !items.is_empty()) else {
         return Reading::Nobody;
     };
@@ -208,6 +211,16 @@ fn segment(text: &Text, unit: &Unit, part: &Range<usize>, whole: bool) -> Readin
                 || item.quotation.is_some()
         })
         .unwrap_or(part.end);
+    if let Some(name) = behind_complement(unit, article..part.end) {
+        let office = article..name;
+        let title = (article..end).rev().find_map(|at| TITLES.get(unit.items[at].lower.as_str()));
+        return Reading::Name(Name {
+            person: true,
+            gender: title.copied().flatten(),
+            office: unit.span(&office).map(|span| text.slice(span).to_owned()),
+            ..name_of(text, unit, name..part.end)
+        });
+    }
     // What stands after the last possessor: `Energy Minister Ana Ruiz` of `Uruguay's …`.
     let core = (article..end)
         .rev()
@@ -223,27 +236,7 @@ fn segment(text: &Text, unit: &Unit, part: &Range<usize>, whole: bool) -> Readin
     while run > core {
         let at = run - 1;
         let item = &unit.items[at];
-        let inner = run < end
-            && (matches!(
-                item.lower.as_str(),
-                "-" | "."
-                    | "de"
-                    | "la"
-                    | "van"
-                    | "von"
-                    | "der"
-                    | "den"
-                    | "bin"
-                    | "al"
-                    | "el"
-                    | "da"
-                    | "di"
-                    | "dos"
-                    | "le"
-                    | "ibn"
-                    | "'"
-            ))
-            && at > core;
+        let inner = run < end && is_inner(&item.lower) && at > core;
         if capital(at) || inner {
             run = at;
         } else {
@@ -262,8 +255,17 @@ fn segment(text: &Text, unit: &Unit, part: &Range<usize>, whole: bool) -> Readin
     let ends_as_body = ((run..end).any(|at| ORGANIZATIONS.contains(unit.items[at].lower.as_str()))
         || run + 1 == end && is_abbreviation(text, unit, run))
         && lower_title(&unit.items[end - 1].lower).is_none();
-    let title = (run..end).rev().find(|&at| lower_title(&unit.items[at].lower).is_some());
+    // `Justice Department`, `General Assembly`: a title before the noun of a body is a piece of its name.
+    let of_body =
+        |at: usize| at + 2 == end && ORGANIZATIONS.contains(unit.items[at + 1].lower.as_str());
+    let title = (run..end)
+        .rev()
+        .find(|&at| lower_title(&unit.items[at].lower).is_some())
+        .filter(|&at| !of_body(at));
     if let Some(title) = title {
+        if title + 1 == end && core == title && is_courtesy(&unit.items[title].lower) {
+            return Reading::Nobody;
+        }
         if title + 1 == end || unit.is(title + 1, Classes::PREPOSITION) {
             // `the Foreign Minister`, `President`, `THE MAYOR OF ELMVALE`: an office without a name.
             return describe();
@@ -310,7 +312,7 @@ fn segment(text: &Text, unit: &Unit, part: &Range<usize>, whole: bool) -> Readin
         }
         return Reading::Name(name_of(text, unit, run..end));
     }
-    // `Kenyan mediator Grace Wanjiru`, `spokesman John Abel`
+    // `Peruvian cartographer Quilla Mamanchura`, `spokesman John Abel`
     let calling = &unit.items[run - 1];
     if let Some(gender) = lower_title(&calling.lower) {
         let mut name = name_of(text, unit, run..end);
@@ -330,6 +332,69 @@ fn segment(text: &Text, unit: &Unit, part: &Range<usize>, whole: bool) -> Readin
         return Reading::Name(name);
     }
     describe()
+}
+
+/// Where the name begins that stands behind an office and what it is of: `President of Azerbaijan Elnur
+/// Qasimli`, `the minister of foreign affairs of Armenia Aram Petrosyan`.
+pub(super) fn behind_complement(unit: &Unit, part: Range<usize>) -> Option<usize> {
+    let title = |at: usize| {
+        let word = unit.items[at].lower.as_str();
+        TITLES.contains_key(word) || PERSON_NOUNS.contains(word)
+    };
+    let of = (part.start + 1..part.end).find(|&at| unit.is(at, Classes::PREPOSITION))?;
+    if !title(of - 1) {
+        return None;
+    }
+    let name = (of + 2..part.end).rev().find(|&at| unit.is(at, Classes::NAME))?;
+    // `a spokesman for Senator Anna Bell` is not she, nor is one for her alone.
+    let complement = unit.is(name - 1, Classes::CAPITAL)
+        && !title(name - 1)
+        && !unit.is(name - 1, Classes::PREPOSITION | Classes::DETERMINER);
+    let mut name_words = name..part.end;
+    let whole = name_words.all(|at| {
+        let item = &unit.items[at];
+        let inner = is_inner(&item.lower) && at > name && at + 1 < part.end;
+        (item.is(Classes::CAPITAL) || inner)
+            && item.quotation.is_none()
+            && !title(at)
+            && !ORGANIZATIONS.contains(item.lower.as_str())
+    });
+    (complement && whole).then_some(name)
+}
+
+/// Where the office begins that a run of capitals ends the complement of, and a name behind it.
+pub(super) fn office_before(unit: &Unit, run: &Range<usize>) -> Option<usize> {
+    (run.start.saturating_sub(COMPLEMENT)..run.start)
+        .rev()
+        .take_while(|&at| !unit.is(at, Classes::PUNCTUATION) && unit.quotation(at).is_none())
+        .filter(|&at| TITLES.contains_key(unit.items[at].lower.as_str()))
+        .find(|&at| behind_complement(unit, at..run.end).is_some())
+}
+
+/// How many words what an office is of may have before its last name.
+const COMPLEMENT: usize = 8;
+
+/// Words and marks in lower case that stand inside of names.
+fn is_inner(lower: &str) -> bool {
+    matches!(
+        lower,
+        "-" | "."
+            | "de"
+            | "la"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "bin"
+            | "al"
+            | "el"
+            | "da"
+            | "di"
+            | "dos"
+            | "le"
+            | "ibn"
+            | "'"
+    )
 }
 
 fn name_of(text: &Text, unit: &Unit, part: Range<usize>) -> Name {
@@ -368,6 +433,14 @@ fn description(
     let abbreviated = ABBREVIATED_OFFICES.get(unit.items[end - 1].lower.as_str());
     let mut before: Vec<String> =
         unit.items[core.start..end - 1].iter().map(|item| item.lower.clone()).collect();
+    // The capital of a sentence says nothing, and no title's.
+    let capital = |at: &usize| {
+        let item = &unit.items[*at];
+        item.is(Classes::CAPITAL) && *at > 0 && !TITLES.contains_key(item.lower.as_str())
+    };
+    let complement = (end..part.end).take_while(|&at| !unit.reads(at, ","));
+    let owners = (core.start..end - 1).chain(complement).filter(capital);
+    let owners = owners.map(|at| unit.items[at].lower.clone()).collect();
     let mut head = unit.items[end - 1].lower.clone();
     if let Some(office) = abbreviated {
         let mut words: Vec<&str> = office.split(' ').collect();
@@ -404,6 +477,23 @@ fn description(
         gender: title.copied().flatten().or(told),
         head,
         before,
+        owners,
         kind,
     })
+}
+
+/// Whether capitals are the initials of a name: `AU` of the `African Union`.
+pub(crate) fn is_acronym(short: &str, full: &str) -> bool {
+    let short: String = short.chars().filter(|c| c.is_alphabetic()).collect();
+    let initials = full.split([' ', '-']).filter_map(|word| word.chars().next());
+    short.chars().count() >= 2
+        && short.chars().all(char::is_uppercase)
+        && initials.filter(|c| c.is_uppercase()).eq(short.chars())
+}
+
+/// Words in lower case without an article at their head.
+pub(crate) fn key_of(words: &str) -> String {
+    let lower = words.to_lowercase().replace('’', "'");
+    let bare = ["the ", "a ", "an "].iter().find_map(|article| lower.strip_prefix(article));
+    bare.unwrap_or(&lower).to_owned()
 }

@@ -221,7 +221,15 @@ mod tests {
         let text = Text::new(body);
         let outline = Outline::default();
         let segments = crate::segment(&text, &outline);
-        let found = crate::statements::find(&text, &outline, &segments, None, &[], None);
+        let found = crate::statements::find(
+            &text,
+            &outline,
+            &segments,
+            None,
+            &crate::bearers::Bearers::default(),
+            &[],
+            None,
+        );
         let shown: Vec<(String, &str)> = found
             .statements
             .iter()
@@ -331,7 +339,15 @@ mod tests {
         let text = Text::new("Q: In response to Q said a question on\n\nAna Ruiz was asked about");
         let outline = Outline::default();
         let segments = crate::segment(&text, &outline);
-        let found = crate::statements::find(&text, &outline, &segments, None, &[], None);
+        let found = crate::statements::find(
+            &text,
+            &outline,
+            &segments,
+            None,
+            &crate::bearers::Bearers::default(),
+            &[],
+            None,
+        );
         assert!(found.statements.iter().all(|one| one.attribution.question.is_none()));
     }
 }

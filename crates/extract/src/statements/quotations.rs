@@ -80,7 +80,8 @@ pub(super) fn settle(
             } else if let Some(one) =
                 draft(text, segments, unit, one, &mut vec![false; claimed.len()])
             {
-                join(&mut drafts, begin, one, &mut claimed);
+                let certain = one.in_headline || is_signed(text, &one);
+                join(&mut drafts, begin, one, &mut claimed, certain);
             }
         }
         nest(&mut drafts, begin);
@@ -206,7 +207,7 @@ const NEAR: usize = 64;
 /// Joins what a pattern found with what the model found in the same unit, the drafts from `begin`
 /// on. Where both found a statement, the model says what it is and the pattern to whom and through
 /// what. A headline is the pattern's, for it has a language of its own.
-fn join(drafts: &mut Vec<Draft>, begin: usize, one: Draft, claimed: &mut [bool]) {
+fn join(drafts: &mut Vec<Draft>, begin: usize, one: Draft, claimed: &mut [bool], certain: bool) {
     let parts = &one.attribution;
     let overlap = |a: &[Span], b: &[Span]| -> usize {
         a.iter().flat_map(|a| b.iter().filter_map(|b| a.intersect(*b))).map(|both| both.len()).sum()
@@ -252,12 +253,22 @@ fn join(drafts: &mut Vec<Draft>, begin: usize, one: Draft, claimed: &mut [bool])
         let within = |span: &Span| draft.attribution.content.iter().any(|c| c.contains(*span));
         parts.cue.first().is_some_and(within) && parts.source.first().is_some_and(within)
     };
-    if one.in_headline || drafts[begin..].iter().any(holds) {
+    if certain || drafts[begin..].iter().any(holds) {
         for &quotation in &one.quotations {
             claimed[quotation] = true;
         }
         drafts.push(one);
     }
+}
+
+/// Whether a name behind a dash signs a whole sentence: there is no word for saying it, and needs none.
+fn is_signed(text: &Text, one: &Draft) -> bool {
+    let parts = &one.attribution;
+    let last = parts.content.last().map_or("", |span| text.slice(*span));
+    one.kind == StatementKind::Direct
+        && parts.cue.is_empty()
+        && !parts.source.is_empty()
+        && last.ends_with(['.', '!', '?', '…'])
 }
 
 /// What stands between the marks of a quotation, paragraph by paragraph.

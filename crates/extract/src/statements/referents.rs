@@ -46,13 +46,25 @@ impl Referents<'_> {
             return None;
         }
         let named = |at: &usize| words[*at].upos == Upos::Propn;
+        // `United States`, `Palestinian Authority`: not every word of a name is a noun.
+        let capital = |at: usize| {
+            let token = self.segments.token(TokenId::new(at)).span;
+            let upper = self.text.slice(token).chars().next().is_some_and(char::is_uppercase);
+            upper && matches!(words[at].upos, Upos::Adj | Upos::Verb | Upos::Noun)
+        };
         let mut first = head;
-        while first > mention.tokens.start && named(&(first - 1)) {
+        while first > mention.tokens.start && (named(&(first - 1)) || capital(first - 1)) {
             first -= 1;
         }
         let end = (head..mention.tokens.end).find(|at| !named(at)).unwrap_or(mention.tokens.end);
         let token = |at: usize| self.segments.token(TokenId::new(at)).span;
         Some(token(first).cover(token(end - 1)))
+    }
+
+    /// Whether a mention is of several: `swimmers`.
+    pub(super) fn is_plural(&self, mention: MentionId) -> bool {
+        let head = self.parse.syntax.word(self.parse.mention(mention).head);
+        matches!(&*head.xpos, "NNS" | "NNPS")
     }
 
     /// The words that a mention describes somebody with, where it is short and no pronoun.

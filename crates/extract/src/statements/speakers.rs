@@ -10,11 +10,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use onrecord_record::ActorKind;
-use onrecord_text::{EntityKind, Parse, Segments, Span, Text};
+use onrecord_text::{EntityKind, MentionId, Parse, Segments, Span, Text, set_apart};
 
 use super::cast::{Cast, Known, key, sentence_subject};
 use super::lexicon::{Classes, Gender};
-use super::names::{self, Description, Reading};
+use super::names::{self, Description, Reading, is_acronym, key_of};
 use super::quotations::{Draft, standing};
 use super::referents::Referents;
 use super::turns;
@@ -64,7 +64,9 @@ pub(super) fn resolve(
         for source in &draft.source {
             for part in names::split(&units[draft.unit], source) {
                 let labelled = cast.labelled(draft).map(|one| (one, "speaker by label"));
-                let one = labelled.or_else(|| cast.who(draft.unit, &part, draft.in_headline));
+                let model = reading.as_ref();
+                let one =
+                    labelled.or_else(|| cast.who(draft.unit, &part, draft.in_headline, model));
                 let one = one.or_else(|| {
                     let span = units[draft.unit].span(&part)?;
                     let one = cast.referred(reading.as_ref()?, span)?;
@@ -111,19 +113,12 @@ impl Cast<'_> {
         let mention = model.mention(span).or_else(|| model.antecedent(span))?;
         let of = model.parse.mention(mention).entity;
         let entity = model.parse.entity(of);
-        let mut votes: HashMap<usize, usize> = HashMap::new();
-        for &id in &entity.mentions {
-            let head = model.segments.token(model.parse.mention(id).head).span;
-            let at = self.places.partition_point(|(place, _)| place.end() <= head.start());
-            if let Some((_, one)) = self.places.get(at).filter(|(place, _)| place.overlaps(head)) {
-                *votes.entry(*one).or_default() += 1;
-            }
-        }
-        let most = votes.into_iter().max_by_key(|&(one, count)| (count, std::cmp::Reverse(one)));
-        let found = match most {
-            Some((one, _)) => one,
+        let found = match self.voted(model, mention) {
+            Some(one) => one,
             None => {
+                let several = entity.mentions.iter().any(|&id| model.is_plural(id));
                 let kind = match entity.kind {
+                    EntityKind::Person if several => Some(ActorKind::Group),
                     EntityKind::Person => Some(ActorKind::Person),
                     EntityKind::Organization => Some(ActorKind::Organization),
                     _ => None,
@@ -151,12 +146,44 @@ impl Cast<'_> {
         Some(found)
     }
 
+    /// The one whose name is among the other mentions of what the model takes for the same.
+    fn voted(&self, model: &Referents, mention: MentionId) -> Option<usize> {
+        let entity = model.parse.entity(model.parse.mention(mention).entity);
+        let mut votes: HashMap<usize, usize> = HashMap::new();
+        for &id in &entity.mentions {
+            let head = model.segments.token(model.parse.mention(id).head).span;
+            let at = self.places.partition_point(|(place, _)| place.end() <= head.start());
+            if let Some((_, one)) = self.places.get(at).filter(|(place, _)| place.overlaps(head)) {
+                *votes.entry(*one).or_default() += 1;
+            }
+        }
+        let most = votes.into_iter().max_by_key(|&(one, count)| (count, std::cmp::Reverse(one)));
+        most.map(|(one, _)| one)
+    }
+
+    /// Which body a description that points back stands for, as the model takes it: `the organization`. One
+    /// that says whose it is or what of, `the ad's narrator`, points to somebody else.
+    fn same(&self, model: &Referents, span: Span, description: &Description) -> Option<usize> {
+        let words: Vec<&str> = description.words.split(' ').collect();
+        let points = description.definite
+            && words.len() <= 3
+            && words.first().is_some_and(|word| word.eq_ignore_ascii_case("the"))
+            && words.last().is_some_and(|word| word.to_lowercase() == description.head)
+            && !description.words.contains(['\'', '’']);
+        let one = self.voted(model, model.mention(span).filter(|_| points)?)?;
+        // Who somebody is that an office names, the article says otherwise; here bodies are meant.
+        let body = |kind| matches!(kind, None | Some(ActorKind::Organization));
+        let bodies = body(self.known[one].kind) && body(description.kind);
+        (bodies && description.owners.is_empty()).then_some(one)
+    }
+
     /// Who a source is, and the rule that told.
     fn who(
         &mut self,
         unit: usize,
         part: &Range<usize>,
         headline: bool,
+        model: Option<&Referents>,
     ) -> Option<(usize, &'static str)> {
         let span = self.units[unit].span(part)?;
         let reading = names::read(self.text, &self.units[unit], part);
@@ -201,7 +228,10 @@ impl Cast<'_> {
                 }
             },
             Reading::Body { name } => Some(self.body(&name)),
-            Reading::Description(description) => self.described(unit, &description, headline),
+            Reading::Description(description) => {
+                let same = model.and_then(|model| self.same(model, span, &description));
+                self.described(unit, &description, headline, same)
+            }
         }?;
         self.known[found].speaks = true;
         self.known[found].mentions.push(span);
@@ -274,7 +304,7 @@ impl Cast<'_> {
         let subject = sentence_subject(&self.units[before])?;
         match names::read(self.text, &self.units[before], &subject) {
             Reading::Description(described) if described.kind == Some(ActorKind::Group) => {
-                self.described(before, &described, false)
+                self.described(before, &described, false, None)
             }
             _ => None,
         }
@@ -315,10 +345,16 @@ impl Cast<'_> {
         unit: usize,
         description: &Description,
         headline: bool,
+        same: Option<usize>,
     ) -> Option<usize> {
         let begin = self.units[unit].items[0].span.start();
         let key = key_of(&description.words);
         if description.definite {
+            let begin_before = unit
+                .checked_sub(1)
+                .map_or(begin, |before| self.units[before].items[0].span.start());
+            // Whether somebody has that office or description; and whether by itself, and not as that
+            // `of the Harbour Bank`.
             let says = |known: &Known| {
                 let held = known.office.as_deref().map(key_of).unwrap_or_else(|| {
                     if known.words.is_empty() && !matches!(known.kind, Some(ActorKind::Group)) {
@@ -327,47 +363,56 @@ impl Cast<'_> {
                         String::new()
                     }
                 });
-                let mut held = held.split(' ').collect::<Vec<_>>();
-                if let Some(of) = held.iter().position(|word| matches!(*word, "of" | "for" | "in"))
-                {
-                    let person = known.kind == Some(ActorKind::Person);
-                    if person {
-                        held.truncate(of);
-                    }
-                }
-                held.contains(&description.head.as_str())
+                let all = held.split(' ').collect::<Vec<_>>();
+                let person = known.kind == Some(ActorKind::Person);
+                let of = all.iter().position(|word| matches!(*word, "of" | "for" | "in"));
+                let held = &all[..of.filter(|_| person).unwrap_or(all.len())];
+                let fits = held.contains(&description.head.as_str())
                     && (held.last() == Some(&description.head.as_str())
                         || known.kind == Some(ActorKind::Organization))
                     && description
                         .before
                         .iter()
                         .all(|word| held.contains(&word.as_str()) || known.office.is_none())
+                    // `the Danish ministry` is not Norway's, whatever came last.
+                    && description.owners.iter().all(|word| says_whose(&all, word))
                     && !(description.kind == Some(ActorKind::Organization))
-                        ^ (known.kind == Some(ActorKind::Organization))
+                        ^ (known.kind == Some(ActorKind::Organization));
+                fits.then_some(held.len() == all.len())
             };
-            let fits: Vec<(usize, usize)> = self
+            let mut fits: Vec<(usize, usize, bool)> = self
                 .known
                 .iter()
                 .enumerate()
                 .rev()
                 .take(RECENT)
-                .filter(|(_, known)| says(known))
                 .filter_map(|(one, known)| {
+                    let plain = says(known)?;
                     let before = if headline {
                         known.mentions.len().min(1)
                     } else {
                         known.mentions.partition_point(|mention| mention.start() < begin)
                     };
                     let last = known.mentions.get(before.checked_sub(1)?)?;
-                    Some((last.start(), one))
+                    Some((last.start(), one, plain))
                 })
                 .collect();
+            // `the president` is rather the one whom the article calls that than the president of a
+            // bank, unless the bank's was spoken of just now.
+            let bare = description.before.is_empty() && description.owners.is_empty();
+            if bare && fits.iter().any(|(.., plain)| *plain) {
+                fits.retain(|&(last, _, plain)| plain || last >= begin_before);
+            }
             let one = if headline { fits.iter().min() } else { fits.iter().max() };
-            if let Some(&(_, one)) = one {
+            if let Some(&(_, one, _)) = one {
                 return Some(one);
             }
         }
         if let Some(&one) = self.described.get(&key) {
+            return Some(one);
+        }
+        if let Some(one) = same {
+            self.described.insert(key, one);
             return Some(one);
         }
         self.known.push(Known {
@@ -440,7 +485,14 @@ impl Cast<'_> {
     /// The statements in order, and of those met only the ones who speak.
     fn finish(mut self, mut drafts: Vec<Draft>, speakers: Vec<Vec<usize>>) -> Statements {
         for draft in &mut drafts {
-            tidy(&mut draft.attribution.content);
+            // What was said twice over is said once, and nothing of it is lost.
+            set_apart(
+                &mut draft.attribution.content,
+                |&part| part,
+                |kept, part| {
+                    *kept = kept.cover(part);
+                },
+            );
         }
         for who in &speakers {
             for &one in who {
@@ -448,7 +500,7 @@ impl Cast<'_> {
             }
         }
         for known in &mut self.known {
-            tidy(&mut known.mentions);
+            set_apart(&mut known.mentions, |&mention| mention, keep_longer);
         }
         let mut order: Vec<usize> =
             (0..self.known.len()).filter(|&one| self.known[one].speaks).collect();
@@ -501,33 +553,11 @@ impl Cast<'_> {
     }
 }
 
-/// Sorts spans and keeps the longer of two that overlap.
-fn tidy(mentions: &mut Vec<Span>) {
-    mentions.sort_by_key(|mention| (mention.start(), std::cmp::Reverse(mention.end())));
-    let mut end = 0;
-    mentions.retain(|mention| {
-        let apart = mention.start() >= end;
-        end = end.max(mention.end());
-        apart
-    });
-}
-
-fn is_acronym(short: &str, full: &str) -> bool {
-    let short = short.replace('.', "");
-    short.len() >= 2
-        && short.chars().all(char::is_uppercase)
-        && full
-            .split(' ')
-            .filter_map(|word| word.chars().next())
-            .filter(|c| c.is_uppercase())
-            .eq(short.chars())
-}
-
-/// Words in lower case without an article at their head.
-fn key_of(words: &str) -> String {
-    let lower = words.to_lowercase().replace('’', "'");
-    let bare = ["the ", "a ", "an "].iter().find_map(|article| lower.strip_prefix(article));
-    bare.unwrap_or(&lower).to_owned()
+/// Of two mentions that overlap the longer one is kept.
+fn keep_longer(kept: &mut Span, other: Span) {
+    if other.len() > kept.len() {
+        *kept = other;
+    }
 }
 
 /// The gender of the pronoun that is the subject of a unit.
@@ -538,4 +568,12 @@ fn subject_pronoun(unit: &Unit) -> Option<Gender> {
         "she" => Some(Gender::Woman),
         _ => None,
     }
+}
+
+/// Whether words held have a word that says whose somebody is: `Norway's` has `Norway`.
+fn says_whose(held: &[&str], word: &str) -> bool {
+    held.iter().any(|held| {
+        let bare = held.strip_suffix("'s").or_else(|| held.strip_suffix('\'')).unwrap_or(held);
+        bare == word || *held == word
+    })
 }

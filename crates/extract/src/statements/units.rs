@@ -11,6 +11,7 @@ use std::ops::Range;
 use onrecord_text::{Outline, Segments, Span, Syntax, Text, Upos};
 
 use super::lexicon::{Classes, classes_of};
+use crate::bearers::Bearers;
 
 /// A word of the author's, or a whole quotation with its marks.
 #[derive(Clone, Debug)]
@@ -151,8 +152,18 @@ pub(super) fn lower_beginnings(units: &mut [Unit], segments: &Segments, syntax: 
         }
         let token = segments.tokens_in(first.span).next();
         let word = token.and_then(|at| syntax.words().get(at));
-        if word.is_some_and(|word| matches!(word.upos, Upos::Noun | Upos::Adj)) {
+        if word.is_some_and(|word| matches!(word.upos, Upos::Noun | Upos::Adj | Upos::Adv)) {
             first.classes = first.classes.without(Classes::CAPITAL);
+        }
+    }
+}
+
+/// Marks where names of people begin that stand behind another name.
+pub(super) fn mark_names(units: &mut [Unit], segments: &Segments, bearers: &Bearers) {
+    for item in units.iter_mut().flat_map(|unit| &mut unit.items) {
+        let token = segments.tokens_in(item.span).next();
+        if item.quotation.is_none() && token.is_some_and(|token| bearers.begins(token)) {
+            item.classes = item.classes | Classes::NAME;
         }
     }
 }

@@ -176,6 +176,29 @@ pub(super) fn labels(unit: &Unit, number: usize, found: &[Found]) -> Option<Foun
     })
 }
 
+/// A quotation that is signed: `“It was worth the walk.” — Ana Ruiz, Arequipa`.
+pub(super) fn signed(unit: &Unit, number: usize) -> Option<Found> {
+    let dash = (1..unit.items.len().min(3))
+        .find(|&at| matches!(unit.items[at].lower.as_str(), "—" | "–" | "―" | "--"))?;
+    unit.quotation(dash - 1).filter(|_| dash == 1)?;
+    let mut end = unit.items.len();
+    while end > dash + 1 && unit.is(end - 1, Classes::PUNCTUATION) {
+        end -= 1;
+    }
+    // A name alone, or with where its bearer is from; a verb would make a sentence of it.
+    let name = (dash + 1..end).take_while(|&at| unit.is(at, Classes::CAPITAL)).count();
+    let rest = (dash + 1 + name..end)
+        .all(|at| unit.is(at, Classes::CAPITAL | Classes::PUNCTUATION | Classes::NUMBER));
+    let short = (2..=5).contains(&name) && end - dash <= 10;
+    (short && rest).then(|| Found {
+        unit: number,
+        source: one(dash + 1..dash + 1 + name),
+        content: one(0..1),
+        says: true,
+        ..Found::default()
+    })
+}
+
 /// A part that is one stretch of items.
 fn one(part: Range<usize>) -> Vec<Range<usize>> {
     std::iter::once(part).collect()

@@ -70,6 +70,9 @@ pub(in crate::statements) fn read(unit: &Unit, number: usize) -> Vec<Found> {
     found.extend(formulas::according(unit, number, &groups));
     found.extend(formulas::nouns(unit, number));
     found.extend(formulas::labels(unit, number, &found));
+    if found.is_empty() {
+        found.extend(formulas::signed(unit, number));
+    }
     found.sort_by_key(|one| one.cue.first().map(|cue| cue.start));
     found
 }
