@@ -35,24 +35,59 @@ const check = (holds, what) => {
   }
 };
 
+// Every server that was started and has not ended. However this ends, none of them stays.
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
+
+// How long a server may take to begin and to end, in milliseconds.
+const BEGINS = 30_000;
+const ENDS = 20_000;
+
 // The server says on standard error where it is.
 async function serve(record) {
   const child = spawn(given.program, ["serve", "--db", record, "--listen", "127.0.0.1:0", "--review", "--token", TOKEN, "--no-model"]);
+  running.add(child);
+  const ended = new Promise((resolve) => {
+    const end = (code) => {
+      running.delete(child);
+      resolve(code);
+    };
+    child.on("exit", end);
+    // What cannot be started never exits.
+    child.on("error", () => child.pid === undefined && end(null));
+  });
   const address = await new Promise((resolve, reject) => {
     let told = "";
+    const late = setTimeout(() => {
+      child.kill("SIGKILL");
+      reject(new Error(`the server does not begin: ${told}`));
+    }, BEGINS);
     child.stderr.on("data", (data) => {
       told += data;
       const found = told.match(/http:\/\/127\.0\.0\.1:\d+/);
-      if (found) resolve(found[0]);
+      if (found) {
+        clearTimeout(late);
+        resolve(found[0]);
+      }
     });
-    child.on("exit", () => reject(new Error(`the server ended: ${told}`)));
+    child.on("error", (error) => {
+      clearTimeout(late);
+      reject(new Error(`${given.program} cannot be started: ${error.message}`));
+    });
+    ended.then((code) => {
+      clearTimeout(late);
+      reject(new Error(`the server ended with ${code}: ${told}`));
+    });
   });
-  const stop = () => new Promise((resolve) => {
+  const stop = async () => {
     const begun = Date.now();
-    child.removeAllListeners("exit");
-    child.on("exit", (code) => resolve({ code, took: Date.now() - begun }));
     child.kill("SIGTERM");
-  });
+    const late = setTimeout(() => child.kill("SIGKILL"), ENDS);
+    const code = await ended;
+    clearTimeout(late);
+    return { code, took: Date.now() - begun };
+  };
   return { address, stop };
 }
 
@@ -256,8 +291,7 @@ async function without(browser, site) {
 }
 
 // Whatever stands in an article: no script of it runs, nothing is asked elsewhere, nothing is too wide.
-async function hostile(browser) {
-  const { address, stop } = await serve(given.hostile);
+async function hostile(browser, address) {
   const { page, told, close } = await open(browser, { viewport: { width: 390, height: 844 } });
   let cursor = "";
   const pages = ["/", "/search", "/search?what=events", "/search?what=articles", "/network", "/network?what=events", "/map"];
@@ -287,25 +321,50 @@ async function hostile(browser) {
     await page.screenshot({ path: `${given.pictures}/hostile-390-light.png` });
   }
   await close();
-  await stop();
+}
+
+if (!given.program || !given.record) {
+  console.error("--program and --record are needed; see the beginning of this file");
+  process.exit(2);
+}
+
+// Does something with a server, and ends it whatever happens.
+async function withServer(record, work) {
+  const { address, stop } = await serve(record);
+  let ended;
+  try {
+    await work(address);
+  } finally {
+    ended = await stop();
+  }
+  check(ended.code === 0 && ended.took < 10_000, `SIGTERM: status ${ended.code} after ${ended.took} ms`);
+}
+
+async function all(browser) {
+  const wanted = (name) => !given.only || given.only.split(",").includes(name);
+  await withServer(given.record, async (address) => {
+    for (const [name, work] of Object.entries({ look, focus, keys, errand, marks, without, review })) {
+      if (!wanted(name)) continue;
+      console.log(`== ${name}`);
+      await work(browser, address);
+    }
+  });
+  if (given.hostile && wanted("hostile")) {
+    console.log("== hostile");
+    await withServer(given.hostile, (address) => hostile(browser, address));
+  }
 }
 
 if (given.pictures) mkdirSync(given.pictures, { recursive: true });
 const browser = await chromium.launch({ executablePath: given.chromium, args: ["--no-sandbox"] });
-const { address, stop } = await serve(given.record);
-const all = { look, focus, keys, errand, marks, without, review };
-for (const [name, work] of Object.entries(all)) {
-  if (given.only && !given.only.split(",").includes(name)) continue;
-  console.log(`== ${name}`);
-  await work(browser, address);
+try {
+  await all(browser);
+} catch (error) {
+  // A step that breaks off is a fault like others.
+  check(false, error.stack ?? String(error));
+} finally {
+  await browser.close();
 }
-if (given.hostile && (!given.only || given.only.includes("hostile"))) {
-  console.log("== hostile");
-  await hostile(browser);
-}
-await browser.close();
-const ended = await stop();
-check(ended.code === 0 && ended.took < 10_000, `SIGTERM: status ${ended.code} after ${ended.took} ms`);
 if (given.pictures) writeFileSync(`${given.pictures}/faults.txt`, faults.join("\n"));
 console.log(`${checks - faults.length} passed, ${faults.length} failed`);
 process.exit(faults.length === 0 ? 0 : 1);

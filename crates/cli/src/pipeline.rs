@@ -8,8 +8,9 @@
 
 use std::io;
 use std::thread;
+use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 /// How many results of one input may wait before its worker does.
 const RESULTS_AHEAD: usize = 16;
@@ -64,6 +65,36 @@ fn start(name: &str, run: impl FnOnce() + Send + 'static) -> io::Result<()> {
     thread::Builder::new().name(name.to_owned()).stack_size(STACK_BYTES).spawn(run).map(|_| ())
 }
 
+/// What came before a moment.
+pub enum Next<O> {
+    /// A result.
+    Came(O),
+    /// None yet.
+    Late,
+    /// None, and none will.
+    Over,
+}
+
+impl<O> Ordered<O> {
+    /// The next result, if it comes before a moment.
+    pub fn next_before(&mut self, moment: Instant) -> Next<O> {
+        loop {
+            if let Some(results) = &self.current {
+                match results.recv_deadline(moment) {
+                    Ok(result) => return Next::Came(result),
+                    Err(RecvTimeoutError::Timeout) => return Next::Late,
+                    Err(RecvTimeoutError::Disconnected) => self.current = None,
+                }
+            }
+            match self.queue.recv_deadline(moment) {
+                Ok(results) => self.current = Some(results),
+                Err(RecvTimeoutError::Timeout) => return Next::Late,
+                Err(RecvTimeoutError::Disconnected) => return Next::Over,
+            }
+        }
+    }
+}
+
 impl<O> Iterator for Ordered<O> {
     type Item = O;
 
@@ -98,6 +129,25 @@ mod tests {
             let got: Vec<usize> = in_order(0..200, jobs, repeat).unwrap().collect();
             assert_eq!(got, expected, "{jobs} jobs");
         }
+    }
+
+    #[test]
+    fn whoever_waits_for_a_moment_gets_the_same_and_is_not_held_up() {
+        let (say, heard) = bounded::<usize>(0);
+        let mut results = in_order(heard.into_iter(), 2, repeat).unwrap();
+        // Nobody has said anything.
+        assert!(matches!(results.next_before(Instant::now()), Next::Late));
+        let talk = thread::spawn(move || (0..50).for_each(|n| say.send(n).unwrap()));
+        let mut got = Vec::new();
+        loop {
+            match results.next_before(Instant::now()) {
+                Next::Came(result) => got.push(result),
+                Next::Late => thread::yield_now(),
+                Next::Over => break,
+            }
+        }
+        talk.join().unwrap();
+        assert_eq!(got, (0..50).flat_map(|n| vec![n; n % 40]).collect::<Vec<_>>());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! What answers is the library's; here are flags, the token, and what reads text that is sent. The
 //! language model is loaded when the first text arrives: whoever only looks never pays for it.
 
+use std::net::Ipv6Addr;
 use std::sync::{Arc, OnceLock};
 
 use clap::Args as Group;
@@ -40,7 +41,7 @@ pub struct Serve {
     pub listen: String,
 
     /// A name, with its port, by which browsers may call this server; others are refused
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = host)]
     pub host: Vec<String>,
 
     /// Let people accept, reject and amend what was found
@@ -65,6 +66,36 @@ fn token(given: &str) -> Result<String, String> {
         true => Ok(token.to_owned()),
         false => Err(format!("it is too easy to guess; hint: take {FEWEST} letters or more")),
     }
+}
+
+/// What browsers send as the name of a server: a name or an address, and a port where it is not 80.
+fn host(given: &str) -> Result<String, String> {
+    let name = given.trim();
+    let hint = "give a name and its port, as browsers send them: archive.example:8017";
+    let (rest, port) = match name.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        // An IPv6 address has colons of its own.
+        Some((address, port)) if address.parse::<Ipv6Addr>().is_ok() => ("", port),
+        Some(_) => return Err(format!("it is no address; hint: {hint}")),
+        None => name.split_at(name.find(':').unwrap_or(name.len())),
+    };
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_alphanumeric())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c))
+    };
+    let is_port = |port: &str| match port.strip_prefix(':') {
+        Some(number) => number.parse::<u16>().is_ok_and(|number| number > 0),
+        None => port.is_empty(),
+    };
+    if name.contains("://") || name.contains('/') {
+        return Err(format!("it is an address of a page; hint: {hint}"));
+    }
+    if !rest.is_empty() && !rest.is_ascii() {
+        return Err("browsers send names of other letters as xn--…; hint: give it so".to_owned());
+    }
+    if (name.starts_with('[') || is_name(rest)) && is_port(port) {
+        return Ok(name.to_owned());
+    }
+    Err(format!("no browser calls a server so; hint: {hint}"))
 }
 
 /// Runs the command.
@@ -182,6 +213,35 @@ mod tests {
         assert_eq!(record.article.text, text);
         let nothing = Given { form: GivenForm::Json, bytes: b"{".to_vec() };
         assert!(reader(nothing).expect_err("no object").contains("hint: "));
+    }
+
+    #[test]
+    fn hosts_are_what_browsers_send() {
+        for fine in
+            ["archive.example:8017", "archive.example", " localhost:80", "[::1]:8017", "10.0.0.7:1"]
+        {
+            assert_eq!(host(fine).as_deref(), Ok(fine.trim()));
+        }
+        for wrong in [
+            "",
+            "/",
+            "http://archive.example/",
+            "archive.example/",
+            "a b",
+            "*",
+            "a:b",
+            "a:0",
+            "a:70000",
+            ":8017",
+            "::1",
+            "[::1",
+            "[x]:1",
+            "archive.example:80:80",
+            "bücher.example",
+            "user@archive.example",
+        ] {
+            assert!(host(wrong).is_err_and(|told| told.contains("hint: ")), "{wrong:?}");
+        }
     }
 
     #[test]

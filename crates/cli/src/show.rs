@@ -196,22 +196,11 @@ impl<'a> Page<'a> {
         out.push('\n');
     }
 
-    /// What happened, below a line that says so.
+    /// What happened, below a line that says so, and what was no event.
     fn events(&self, out: &mut String) {
-        if self.record.events.is_empty() {
-            return;
+        if !self.record.events.is_empty() {
+            self.happened(out);
         }
-        self.wrap(out, "", "", &self.style.paint(HEADLINE, "What happened"));
-        out.push('\n');
-        for event in &self.record.events {
-            let first = event.trigger.first().copied().unwrap_or([0, 0]);
-            self.put(out, 0, &format!("¶{}", self.paragraph(first)), &self.event(event));
-            if let Some(explain) = &event.explain {
-                let told = format!("rule: {} · {}", explain.rule, explain.path.join(" · "));
-                self.put(out, 0, "", &self.style.paint(QUIET, &told));
-            }
-        }
-        out.push('\n');
         for rejected in &self.record.rejected_events {
             let told = format!(
                 "no event: {} · {} · {}",
@@ -225,6 +214,20 @@ impl<'a> Page<'a> {
         if !self.record.rejected_events.is_empty() {
             out.push('\n');
         }
+    }
+
+    fn happened(&self, out: &mut String) {
+        self.wrap(out, "", "", &self.style.paint(HEADLINE, "What happened"));
+        out.push('\n');
+        for event in &self.record.events {
+            let first = event.trigger.first().copied().unwrap_or([0, 0]);
+            self.put(out, 0, &format!("¶{}", self.paragraph(first)), &self.event(event));
+            if let Some(explain) = &event.explain {
+                let told = format!("rule: {} · {}", explain.rule, explain.path.join(" · "));
+                self.put(out, 0, "", &self.style.paint(QUIET, &told));
+            }
+        }
+        out.push('\n');
     }
 
     /// Of what type, by which words, who to whom, whose word it is.
@@ -390,7 +393,7 @@ fn is_part(name: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use onrecord_record::{Article, MadeBy};
+    use onrecord_record::{Article, MadeBy, RejectedEvent};
     use onrecord_text::{Outline, Text};
 
     const WORDS: &str = "Rain in Bergen\n\n“She told me it rains,” Ina Vik and Jon Ask said to us.";
@@ -416,7 +419,7 @@ mod tests {
         }
     }
 
-    fn shown(width: usize, colour: bool) -> String {
+    fn record() -> Record {
         let outer = Statement {
             id: "s1".to_owned(),
             kind: StatementKind::Direct,
@@ -445,7 +448,7 @@ mod tests {
             explain: None,
             ..outer.clone()
         };
-        let record = Record {
+        Record {
             schema: String::new(),
             article: Article {
                 input_id: "rain.txt".to_owned(),
@@ -476,10 +479,32 @@ mod tests {
             rejected_events: Vec::new(),
             sentences: None,
             made_by: MadeBy { program: String::new(), model: None, rules: None },
-        };
+        }
+    }
+
+    fn paged(record: &Record, width: usize, colour: bool) -> String {
         let text = Text::new(WORDS);
         let analysis = onrecord_extract::analyse(&text, &Outline::default(), None);
-        page(&record, &analysis, Style { colour, width })
+        page(record, &analysis, Style { colour, width })
+    }
+
+    fn shown(width: usize, colour: bool) -> String {
+        paged(&record(), width, colour)
+    }
+
+    #[test]
+    fn what_was_no_event_is_told_where_nothing_happened_too() {
+        let rejected = RejectedEvent {
+            word: span("told"),
+            rule: "CONSULT/tell".to_owned(),
+            why: "nobody named".to_owned(),
+        };
+        let one = Record { rejected_events: vec![rejected], ..record() };
+        let none = Record { events: Vec::new(), ..one.clone() };
+        let told = "¶2  no event: told · CONSULT/tell · nobody named\n\n";
+        assert!(paged(&one, 80, false).ends_with(told));
+        let page = paged(&none, 80, false);
+        assert!(page.ends_with(told) && !page.contains("What happened"), "{page}");
     }
 
     #[test]

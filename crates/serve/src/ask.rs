@@ -6,9 +6,10 @@ use axum::extract::{FromRequestParts, Query as QueryOf, RawPathParams};
 use axum::http::request::Parts;
 use axum::response::Response;
 use onrecord_record::StatementKind;
-use onrecord_store::{Days, Query, Sort, Store, What};
+use onrecord_store::{Count, Days, Error, Query, Sort, Store, What};
 
 use crate::address::Form;
+use crate::fields::{FIELDS, Field};
 use crate::problem::Problem;
 
 /// A request, as views see it.
@@ -24,28 +25,17 @@ pub struct Ask {
     pub form: Form,
 }
 
-/// The fields that say what is searched for, in the order of the page.
-pub const FIELDS: [&str; 15] = [
-    "q",
-    "what",
-    "speaker",
-    "about",
-    "country",
-    "outlet",
-    "kind",
-    "type",
-    "actor",
-    "recipient",
-    "party",
-    "voice",
-    "between",
-    "sort",
-    "copies",
-];
 /// How many hits a page shows.
 pub const PAGE: usize = 20;
 /// How many hits an answer for programs may hold.
 pub const MOST: usize = 100;
+/// More hits than any record has.
+const SKIPPED: usize = 100_000_000;
+
+/// The name of a page that begins behind so many hits.
+pub fn skipping(hits: usize) -> String {
+    format!("o.{hits}")
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for Ask {
     type Rejection = Response;
@@ -99,8 +89,35 @@ impl Ask {
 
     /// All fields of a search that were given.
     pub fn asked(&self) -> Vec<(&'static str, &str)> {
-        let fields = FIELDS.into_iter().map(|name| (name, self.field(name)));
+        let fields = FIELDS.into_iter().map(|field| (field.name, self.field(field.name)));
         fields.filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// Refuses what nobody looks at: what was left out without a word would look like an answer. Of
+    /// programs that is whatever they may not ask here; of people only what can be asked elsewhere,
+    /// because others write into addresses as well.
+    ///
+    /// # Errors
+    ///
+    /// When something else was asked.
+    pub fn only(&self, known: &[Field]) -> Result<(), Problem> {
+        let for_programs = self.path.starts_with("/api/");
+        let is_in = |all: &[Field], name: &str| all.iter().any(|field| field.name == name);
+        for (at, (name, value)) in self.fields.iter().enumerate() {
+            let elsewhere = is_in(&FIELDS, name) && !value.trim().is_empty();
+            if !is_in(known, name) && (for_programs || elsewhere) {
+                let takes: Vec<&str> = known.iter().map(|field| field.name).collect();
+                let hint = match takes.as_slice() {
+                    [] => "this address takes none".to_owned(),
+                    takes => format!("this address takes {}", takes.join(", ")),
+                };
+                return Err(Problem::asked(format!("{name:?} cannot be asked here"), hint));
+            }
+            if for_programs && self.fields[..at].iter().any(|(before, _)| before == name) {
+                return Err(Problem::asked(format!("{name:?} is asked twice"), "ask it once"));
+            }
+        }
+        Ok(())
     }
 
     /// The address of this search with one field otherwise, from its first page on.
@@ -111,27 +128,53 @@ impl Ask {
     /// The address of this search elsewhere.
     pub fn but_at(&self, path: &str, name: &str, value: &str) -> String {
         let mut asked = self.asked();
+        asked.push(("limit", self.field("limit")));
         asked.retain(|(known, _)| *known != name);
-        if let Some(known) = FIELDS.into_iter().chain(["page"]).find(|known| *known == name) {
+        let known = FIELDS.into_iter().map(|field| field.name).chain(["page"]);
+        if let Some(known) = known.into_iter().find(|known| *known == name) {
             asked.push((known, value));
         }
         crate::address::with(path, &asked)
+    }
+
+    /// The address of this search among things of another kind, without what these do not have.
+    pub fn among(&self, name: &str, what: What) -> String {
+        let of_these =
+            |name: &str| FIELDS.iter().any(|field| field.name == name && field.is_of(what));
+        let mut asked = self.asked();
+        asked.retain(|(known, _)| *known != "what" && of_these(known));
+        asked.push(("what", name));
+        crate::address::with(&self.path, &asked)
+    }
+
+    /// The address of the rows of a table behind these.
+    pub fn onward(&self, page: &str) -> String {
+        let path = if self.path == "/" { "/record" } else { &self.path };
+        let mut asked = self.asked();
+        asked.extend([("limit", self.field("limit")), ("page", page)]);
+        crate::address::with(&format!("{path}{}", self.form.suffix()), &asked)
     }
 
     /// How many hits are wanted.
     ///
     /// # Errors
     ///
-    /// When it is no number from 1 to [`MOST`].
+    /// When it is no number from 1 to [`MOST`]; tables and bibliographies hold everything where no
+    /// less is wanted.
     pub fn limit(&self) -> Result<usize, Problem> {
-        let default = if self.form == Form::Page { PAGE } else { 50 };
+        let (default, most) = match self.form {
+            Form::Page => (PAGE, MOST),
+            Form::Json => (50, MOST),
+            Form::Csv | Form::Bib | Form::Ris => (usize::MAX, usize::MAX),
+        };
         match self.field("limit") {
             "" => Ok(default),
-            given => given.parse().ok().filter(|n| (1..=MOST).contains(n)).ok_or_else(|| {
-                Problem::asked(
-                    format!("limit {given:?} is no number from 1 to {MOST}"),
-                    "leave it out",
-                )
+            given => given.parse().ok().filter(|n| (1..=most).contains(n)).ok_or_else(|| {
+                let what = match most {
+                    usize::MAX => format!("limit {given:?} is no number from 1 on"),
+                    most => format!("limit {given:?} is no number from 1 to {most}"),
+                };
+                Problem::asked(what, "leave it out")
             }),
         }
     }
@@ -153,29 +196,19 @@ impl Ask {
         }
     }
 
-    /// The question that the fields ask; fields that only others have are left out.
-    ///
-    /// # Errors
-    ///
-    /// When a field makes no sense.
-    pub fn query(&self, store: &Store) -> Result<Query, Problem> {
-        self.query_for(store, self.what()?)
-    }
-
-    /// The question that the fields ask of one kind of thing.
+    /// The question that the fields ask of one kind of thing. Fields that only others have are asked as
+    /// well, and the store refuses them: what was left out without a word would look like an answer.
     ///
     /// # Errors
     ///
     /// When a field makes no sense.
     pub fn query_for(&self, store: &Store, what: What) -> Result<Query, Problem> {
-        let statements = |name| self.given(name).filter(|_| what == What::Statements);
-        let events = |name| self.given(name).filter(|_| what == What::Events);
-        let kind = match statements("kind").as_deref() {
-            None => None,
-            Some("direct") => Some(StatementKind::Direct),
-            Some("indirect") => Some(StatementKind::Indirect),
-            Some("mixed") => Some(StatementKind::Mixed),
-            Some(other) => {
+        let kind = match self.field("kind") {
+            "" => None,
+            "direct" => Some(StatementKind::Direct),
+            "indirect" => Some(StatementKind::Indirect),
+            "mixed" => Some(StatementKind::Mixed),
+            other => {
                 let what = format!("no statement is {other:?}");
                 return Err(Problem::asked(what, "kind is direct, indirect or mixed"));
             }
@@ -189,52 +222,67 @@ impl Ask {
                 return Err(Problem::asked(what, "sort is newest, oldest or relevance"));
             }
         };
-        let country = self.given("country").filter(|_| what != What::Articles);
+        let count = match self.field("copies") {
+            "" => Count::Reports,
+            "all" => Count::Articles,
+            other => {
+                let what = format!("copies are not {other:?}");
+                return Err(Problem::asked(what, "copies is all, or left out"));
+            }
+        };
         let mut query = Query {
             what,
             words: self.given("q"),
             about: self.given("about"),
-            said_by: statements("speaker"),
+            said_by: self.given("speaker"),
             kind,
-            country,
-            types: events("type").into_iter().collect(),
-            actor: events("actor"),
-            recipient: events("recipient"),
-            party: events("party"),
-            voice: events("voice"),
+            country: self.given("country"),
+            types: self.given("type").into_iter().collect(),
+            actor: self.given("actor"),
+            recipient: self.given("recipient"),
+            party: self.given("party"),
+            voice: self.given("voice"),
+            place: self.given("place"),
             outlet: self.given("outlet"),
             between: self.given("between").as_deref().map(Days::parse).transpose()?,
-            count: match self.field("copies") {
-                "all" => onrecord_store::Count::Articles,
-                _ => onrecord_store::Count::Reports,
-            },
+            count,
             sort,
             limit: self.limit()?,
             ..Query::default()
+        };
+        let unnamed = || {
+            let what = "the page that was asked for is none that this server named";
+            Problem::asked(what, "begin with the first page")
         };
         match self.page().split_once('.') {
             None if self.page().is_empty() => {}
             Some(("n", id)) => {
                 let id = id.replace('-', "#");
-                query.behind = Some(store.resolve(&id)?);
+                query.behind = Some(store.resolve(&id).map_err(|error| match error {
+                    Error::Unknown { .. } => unnamed(),
+                    other => other.into(),
+                })?);
             }
-            Some(("o", skipped)) if skipped.parse::<u32>().is_ok_and(|n| n <= 10_000) => {
-                query.offset = skipped.parse().unwrap_or_default();
+            Some(("o", skipped)) => {
+                let skipped = skipped.parse().ok().filter(|skipped| *skipped <= SKIPPED);
+                query.offset = skipped.ok_or_else(unnamed)?;
             }
-            _ => {
-                let what = "the page that was asked for is none that this server named";
-                return Err(Problem::asked(what, "begin with the first page"));
-            }
+            _ => return Err(unnamed()),
         }
         Ok(query)
+    }
+
+    /// How many hits this page leaves out by their number.
+    pub fn skipped(&self) -> usize {
+        self.page().strip_prefix("o.").and_then(|skipped| skipped.parse().ok()).unwrap_or_default()
     }
 
     /// What leads to the page behind the one that ends with `last`.
     pub fn next(&self, query: &Query, last: Option<&str>, more: bool) -> Option<String> {
         let last = last.filter(|_| more)?;
-        Some(match query.sort {
-            Sort::Newest | Sort::Oldest => format!("n.{}", last.replace('#', "-")),
-            _ => format!("o.{}", query.offset + query.limit),
-        })
+        match query.sort {
+            Sort::Newest | Sort::Oldest => Some(format!("n.{}", last.replace('#', "-"))),
+            _ => Some(skipping(query.offset.saturating_add(query.limit))),
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! of writing to itself.
 
 use maud::{Markup, html};
+use onrecord_record::Span;
 
 use crate::address::{self, Form};
 use crate::model::{Article, ArticleRef, Event, Item, Statement};
@@ -122,21 +123,26 @@ pub fn sure(confidence: Option<f64>, judged: Option<&str>) -> Markup {
     }
 }
 
-/// A paragraph with some of its words marked, wherever they first stand in it.
-pub fn evidence(paragraph: &str, words: &str) -> Markup {
-    let mut rest = paragraph;
+/// Paragraphs with some of their words marked; the marks are in code points.
+pub fn evidence(paragraphs: &str, marks: &[Span]) -> Markup {
+    let mut rest = paragraphs;
+    let mut at = 0;
     let mut pieces: Vec<(&str, bool)> = Vec::new();
-    for part in words.split(" … ").filter(|part| !part.trim().is_empty()) {
-        for line in part.split('\n').filter(|line| !line.trim().is_empty()) {
-            if let Some((before, after)) = rest.split_once(line) {
-                pieces.push((before, false));
-                let start = rest.len() - after.len() - line.len();
-                pieces.push((&rest[start..start + line.len()], true));
-                rest = after;
-            }
+    let mut take = |to: usize, marked: bool| {
+        // What overlaps what is marked already is marked from there on.
+        let length =
+            rest.char_indices().nth(to.saturating_sub(at)).map_or(rest.len(), |(at, _)| at);
+        let (piece, behind) = rest.split_at(length);
+        (rest, at) = (behind, at.max(to));
+        if !piece.is_empty() {
+            pieces.push((piece, marked));
         }
+    };
+    for &[start, end] in marks {
+        take(start, false);
+        take(end, true);
     }
-    pieces.push((rest, false));
+    take(usize::MAX, false);
     html! {
         p.evidence dir="auto" {
             @for (words, marked) in pieces {
@@ -160,7 +166,7 @@ pub fn statement(statement: &Statement) -> Markup {
             }
             blockquote dir="auto" { a.open href=(statement.page) { (clipped(&statement.words, 600)) } }
             @if statement.evidence.trim() != statement.words.trim() {
-                details.where { summary { "In its paragraph" } (evidence(&statement.evidence, &statement.words)) }
+                details.where { summary { "In its paragraph" } (evidence(&statement.evidence, &statement.marks)) }
             }
             (whence(&statement.article))
             (cite(&statement.page, &citation(statement)))
@@ -180,7 +186,7 @@ pub fn event(event: &Event) -> Markup {
                 }
             }
             (voice(event))
-            (evidence(&event.evidence, &event.words))
+            (evidence(&event.evidence, &event.marks))
             p.whence {
                 @if let Some(place) = &event.place { "in " bdi { (place) } " · " }
                 @if let Some(date) = &event.date_start {
@@ -201,7 +207,7 @@ pub fn event(event: &Event) -> Markup {
 /// The type of an event with its flags.
 pub fn event_type(event: &Event) -> Markup {
     html! {
-        span class={ "type " (leaning(&event.event_type)) } {
+        span class={ "type " (leaning(&event.quad)) } {
             (event.event_type)
             @if let Some(mode) = &event.mode { " " (mode) }
         }
@@ -231,14 +237,11 @@ pub fn voice(event: &Event) -> Markup {
     }
 }
 
-/// A class for a type of event: PLOVER puts every type into cooperation or conflict.
-pub fn leaning(event_type: &str) -> &'static str {
-    match event_type {
-        "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" | "COOPERATE" | "AID" | "RETREAT" => {
-            "cooperation"
-        }
-        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" | "PROTEST" | "SANCTION" | "MOBILIZE"
-        | "COERCE" | "ASSAULT" => "conflict",
+/// A class for an event: its quadrant says whether it is cooperation or conflict.
+pub fn leaning(quad: &str) -> &'static str {
+    match quad.rsplit(' ').next() {
+        Some("cooperation") => "cooperation",
+        Some("conflict") => "conflict",
         _ => "neutral",
     }
 }
@@ -336,7 +339,7 @@ pub fn event_citation(event: &Event) -> String {
     format!("{actors}{to}: {kind}{flags} ({voice}): “{}” {place}, characters {at}.", event.words)
 }
 
-fn spans(spans: &[onrecord_record::Span]) -> String {
+fn spans(spans: &[Span]) -> String {
     let spans: Vec<String> = spans.iter().map(|[start, end]| format!("{start}–{end}")).collect();
     spans.join(", ")
 }
@@ -402,11 +405,15 @@ mod tests {
     }
 
     #[test]
-    fn evidence_marks_each_piece_once() {
-        let markup = evidence("“One,” she said, “two.” One", "One, … two.").into_string();
+    fn evidence_is_marked_where_the_spans_say() {
+        let shown = |words: &str, marks: &[Span]| evidence(words, marks).into_string();
         assert_eq!(
-            markup,
-            "<p class=\"evidence\" dir=\"auto\">“<mark>One,</mark>” she said, “<mark>two.</mark>” One</p>"
+            shown("É metal; they met.", &[[14, 17]]),
+            "<p class=\"evidence\" dir=\"auto\">É metal; they <mark>met</mark>.</p>"
+        );
+        assert_eq!(
+            shown("abcdef", &[[0, 2], [1, 3], [5, 90]]),
+            "<p class=\"evidence\" dir=\"auto\"><mark>ab</mark><mark>c</mark>de<mark>f</mark></p>"
         );
     }
 }

@@ -84,16 +84,26 @@ pub fn timeline(title: &str, days: &[(i64, usize)], to: impl Fn(&str) -> String)
     let points: Vec<(i64, usize, f64)> =
         days.iter().flat_map(|&(day, count)| std::iter::repeat_n((day, 0, 0.0), count)).collect();
     let bins = bins(&points, 1);
-    let undated: usize = days.iter().filter(|(day, _)| date_of(*day).is_none()).map(|d| d.1).sum();
     html! {
         @if !bins.is_empty() {
             figure.chart {
                 figcaption { (title) }
                 (bars(&bins, &["all"], &to))
                 (table(&bins, &["Count"], false, &to))
-                @if undated > 0 { p.small { (undated) " without a date are not shown." } }
+                (undated(days.iter().copied()))
             }
+        } @else {
+            (undated(days.iter().copied()))
         }
+    }
+}
+
+/// How many no chart of time can show.
+fn undated(days: impl Iterator<Item = (i64, usize)>) -> Markup {
+    let undated: usize =
+        days.filter(|(day, _)| date_of(*day).is_none()).map(|(_, count)| count).sum();
+    html! {
+        @if undated > 0 { p.small.undated { (undated) " without a date " @if undated == 1 { "is" } @else { "are" } " not shown." } }
     }
 }
 
@@ -149,7 +159,10 @@ pub fn quads(title: &str, points: &[Point], to: impl Fn(&str) -> String) -> Mark
                 }
                 (ends(&bins))
                 (table(&bins, &["Verbal cooperation", "Material cooperation", "Verbal conflict", "Material conflict"], true, &to))
+                (undated(rows.iter().map(|row| (row.0, 1))))
             }
+        } @else {
+            (undated(rows.iter().map(|row| (row.0, 1))))
         }
     }
 }
@@ -244,5 +257,23 @@ mod tests {
         assert!(long.iter().all(|bin| bin.between.len() == 7));
         assert!(bins(&[(NEW_YEAR, 0, 0.0), (NEW_YEAR - 40_000, 0, 0.0)], 1).len() < 200);
         assert_eq!(bins(&[(0, 0, 0.0)], 1), []);
+    }
+
+    #[test]
+    fn what_has_no_date_is_told() {
+        let point = |day| Point {
+            day,
+            score: 1.0,
+            quad: QUADS[0].to_owned(),
+            voice: None,
+            outlet: None,
+            aux: String::new(),
+        };
+        let shown = |points: &[Point]| quads("", points, |_| String::new()).into_string();
+        let told = "1 without a date is not shown";
+        assert!(shown(&[point(NEW_YEAR), point(0)]).contains(told));
+        assert!(shown(&[point(0)]).contains(told));
+        assert!(!shown(&[point(NEW_YEAR)]).contains("without a date"));
+        assert!(timeline("", &[(0, 1)], |_| String::new()).into_string().contains(told));
     }
 }

@@ -1,7 +1,8 @@
 //! Listening: connections are counted, slow ones are ended, and at the end what has begun is finished.
 
 use std::future::Future;
-use std::net::SocketAddr;
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use tokio::sync::Semaphore;
 
 use crate::routes::router;
 use crate::settings::Settings;
+use crate::site;
 
 /// How many connections are held at a time; others wait at the door.
 const CONNECTIONS: usize = 512;
@@ -39,10 +41,7 @@ pub enum Failed {
     #[error("{0}")]
     Store(#[from] onrecord_store::Error),
     /// The address.
-    #[error(
-        "cannot listen on {address}: {why}; hint: another program may listen there; name another \
-         address with --listen"
-    )]
+    #[error("cannot listen on {address}: {why}; hint: {}", hint(.why))]
     Address {
         /// Where.
         address: String,
@@ -54,8 +53,36 @@ pub enum Failed {
     System(std::io::Error),
 }
 
+/// What to do about an address where nothing can listen.
+fn hint(why: &std::io::Error) -> &'static str {
+    match why.kind() {
+        ErrorKind::AddrInUse => {
+            "another program listens there; end it, or name another port with --listen"
+        }
+        ErrorKind::AddrNotAvailable => {
+            "this machine has no such address; 127.0.0.1 is this machine alone, 0.0.0.0 all that it has"
+        }
+        ErrorKind::PermissionDenied => {
+            "the system lets this user not listen there; name a port above 1023 with --listen"
+        }
+        ErrorKind::InvalidInput => "write an address and a port, like 127.0.0.1:8017",
+        _ => "see that it is an address of this machine and a port, like 127.0.0.1:8017",
+    }
+}
+
+/// The address by which a browser of this machine finds what listens there: nothing can be asked of
+/// “all addresses”.
+fn called(at: SocketAddr) -> SocketAddr {
+    let ip = match at.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, at.port())
+}
+
 /// Serves a record until the system or a person says to end (SIGTERM, Ctrl-C). Whoever starts it is
-/// told where it listens, once it does.
+/// told by which address it can be asked, once it can.
 ///
 /// # Errors
 ///
@@ -68,7 +95,7 @@ pub fn serve(
     // Questions block; what waits for them does not, and needs no more than two threads.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
-        .max_blocking_threads(settings.readers + 4)
+        .max_blocking_threads(site::threads(&settings))
         .enable_all()
         .build()
         .map_err(Failed::System)?;
@@ -77,12 +104,10 @@ pub fn serve(
         let listener = TcpListener::bind(address).await.map_err(cannot)?;
         let at = listener.local_addr().map_err(cannot)?;
         settings = settings.local(at.port());
-        if !at.ip().is_unspecified() {
-            settings.hosts.push(at.to_string());
-        }
+        settings.hosts.push(at.to_string());
         let end = told_to_end().map_err(Failed::System)?;
         let router = router(settings)?;
-        ready(at);
+        ready(called(at));
         Ok(run(listener, router, end).await)
     });
     // A question that is still asked must not hold the end up.
@@ -153,5 +178,30 @@ pub async fn run(listener: TcpListener, router: Router, end: impl Future<Output 
     match tokio::time::timeout(DRAIN, graceful.shutdown()).await {
         Ok(()) => Ended::Drained,
         Err(_) => Ended::Cut,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_addresses_are_called_by_that_of_this_machine() {
+        let called = |at: &str| called(at.parse().unwrap()).to_string();
+        assert_eq!(called("0.0.0.0:8017"), "127.0.0.1:8017");
+        assert_eq!(called("[::]:8017"), "[::1]:8017");
+        assert_eq!(called("192.0.2.7:80"), "192.0.2.7:80");
+    }
+
+    #[test]
+    fn each_reason_not_to_listen_has_its_own_hint() {
+        let told = |kind: ErrorKind| {
+            let address = "127.0.0.1:80".to_owned();
+            Failed::Address { address, why: kind.into() }.to_string()
+        };
+        assert!(told(ErrorKind::AddrInUse).contains("another program"));
+        assert!(told(ErrorKind::PermissionDenied).contains("above 1023"));
+        assert!(told(ErrorKind::AddrNotAvailable).contains("no such address"));
+        assert!(!told(ErrorKind::InvalidInput).contains("another program"));
     }
 }

@@ -73,7 +73,10 @@ fn may_come_in(site: &Site, request: &Request) -> Result<(), Problem> {
     let host = text(headers, &header::HOST)
         .map(str::to_owned)
         .or_else(|| request.uri().authority().map(ToString::to_string));
-    let known = |name: &str| site.settings.hosts.iter().any(|host| host.eq_ignore_ascii_case(name));
+    let known = |name: &str| {
+        let mut hosts = site.settings.hosts.iter();
+        hosts.any(|host| without_port_80(host).eq_ignore_ascii_case(without_port_80(name)))
+    };
     if !host.as_deref().is_some_and(known) {
         return Err(Problem::new(
             StatusCode::MISDIRECTED_REQUEST,
@@ -100,6 +103,11 @@ fn may_come_in(site: &Site, request: &Request) -> Result<(), Problem> {
         ));
     }
     Ok(())
+}
+
+/// Browsers leave out the port that HTTP has where none is said.
+fn without_port_80(name: &str) -> &str {
+    name.strip_suffix(":80").unwrap_or(name)
 }
 
 /// A header as text.

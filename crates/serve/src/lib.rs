@@ -15,6 +15,8 @@ mod assets;
 mod cards;
 mod charts;
 mod connections;
+mod downloads;
+mod fields;
 mod guard;
 mod layout;
 mod map;

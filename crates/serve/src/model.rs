@@ -70,6 +70,9 @@ pub struct Statement {
     pub wording: Option<i64>,
     /// The paragraphs that it stands in.
     pub evidence: String,
+    /// Where in them, for pages.
+    #[serde(skip)]
+    pub marks: Vec<Span>,
     /// The article.
     pub article: ArticleRef,
 }
@@ -104,6 +107,8 @@ pub struct Event {
     pub date_end: Option<String>,
     /// PLOVER's scale, -10 (conflict) to 10 (cooperation).
     pub score: f64,
+    /// Verbal or material, cooperation or conflict.
+    pub quad: String,
     /// How likely it is right.
     pub confidence: Option<f64>,
     /// What a person said of it.
@@ -115,6 +120,9 @@ pub struct Event {
     pub trigger: Vec<Span>,
     /// The paragraphs that it stands in.
     pub evidence: String,
+    /// Where in them the words stand, for pages.
+    #[serde(skip)]
+    pub marks: Vec<Span>,
     /// The article.
     pub article: ArticleRef,
 }
@@ -171,6 +179,7 @@ impl From<StatementHit> for Statement {
             judged: hit.judged,
             wording: hit.wording,
             evidence: hit.evidence,
+            marks: hit.marks,
             article: hit.source.into(),
         }
     }
@@ -192,11 +201,13 @@ impl From<EventHit> for Event {
             date_start: hit.date_start,
             date_end: hit.date_end,
             score: hit.score,
+            quad: hit.quad,
             confidence: hit.confidence,
             judged: hit.judged,
             words: hit.words,
             trigger: hit.trigger,
             evidence: hit.evidence,
+            marks: hit.marks,
             article: hit.source.into(),
         }
     }

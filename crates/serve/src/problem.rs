@@ -61,6 +61,21 @@ impl Problem {
         )
     }
 
+    /// Something is wrong with this program.
+    pub fn bug() -> Problem {
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "the answer could not be made",
+            "this is a bug, please report it, with the address of the page",
+        )
+    }
+
+    /// What was sent is too long, or was cut off.
+    pub fn too_long(status: StatusCode, most: usize) -> Problem {
+        let hint = format!("send no more than {most} bytes");
+        Problem::new(status, "what was sent is too long or was cut off", hint)
+    }
+
     /// The answer for a program or a person.
     pub fn respond(&self, for_programs: bool) -> Response {
         let body = if for_programs { self.json() } else { self.page() };
@@ -108,16 +123,24 @@ impl Problem {
     }
 }
 
+/// What was found, and nothing where a name that comes from an article has no letter to be searched by.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn or_nothing<T: Default>(found: Result<T, Error>) -> Result<T, Problem> {
+    match found {
+        Ok(found) => Ok(found),
+        Err(Error::Asked { .. }) => Ok(T::default()),
+        Err(error) => Err(error.into()),
+    }
+}
+
 impl From<Error> for Problem {
     fn from(error: Error) -> Problem {
         match error {
-            Error::Asked { what, hint } => {
-                let missing = what.starts_with("no article")
-                    || what.contains("has no statement or event")
-                    || what.contains("names no");
-                let status = if missing { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
-                Problem::new(status, what, hint)
-            }
+            Error::Asked { what, hint } => Problem::asked(what, hint),
+            Error::Unknown { what, hint } => Problem::new(StatusCode::NOT_FOUND, what, hint),
             Error::Slow => Problem::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "that takes longer than it may",

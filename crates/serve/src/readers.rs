@@ -16,7 +16,7 @@ use crate::problem::Problem;
 pub struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Store>>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     time: Duration,
 }
 
@@ -31,7 +31,7 @@ impl Readers {
         Ok(Readers {
             path,
             idle: Mutex::new(vec![first]),
-            turns: Semaphore::new(count.max(1)),
+            turns: Arc::new(Semaphore::new(count.max(1))),
             time,
         })
     }
@@ -45,11 +45,14 @@ impl Readers {
         self: &Arc<Readers>,
         question: impl FnOnce(&Store) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let Ok(Ok(turn)) = tokio::time::timeout(self.time, self.turns.acquire()).await else {
+        let turn = Arc::clone(&self.turns).acquire_owned();
+        let Ok(Ok(turn)) = tokio::time::timeout(self.time, turn).await else {
             return Err(Problem::busy());
         };
         let readers = Arc::clone(self);
         let answer = tokio::task::spawn_blocking(move || {
+            // Whoever no longer waits has not ended the work; the place is free when the work is over.
+            let _turn = turn;
             let idle = readers.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut store = match idle {
                 Some(store) => store,
@@ -59,14 +62,6 @@ impl Readers {
             readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(store);
             answer
         });
-        let answer = answer.await;
-        drop(turn);
-        answer.unwrap_or_else(|_| {
-            Err(Problem::new(
-                axum::http::StatusCode::INTERNAL_SERVER_ERROR,
-                "the answer could not be made",
-                "this is a bug, please report it, with the address of the page",
-            ))
-        })
+        answer.await.unwrap_or_else(|_| Err(Problem::bug()))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware;
@@ -17,7 +18,7 @@ use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::site::Site;
 use crate::views::{actor, article, map, network, pair, review, search, start, statement};
-use crate::{api, assets, guard, page};
+use crate::{api, assets, downloads, guard, page};
 
 /// Everything but the network.
 ///
@@ -76,15 +77,26 @@ pub async fn show(
     view: fn(&Store, &Ask) -> Result<Answer, Problem>,
 ) -> Response {
     let for_programs = ask.form != Form::Page;
-    respond(site.readers.ask(move |store| view(store, &ask)).await, for_programs)
+    let answer = site.readers.ask(move |store| view(store, &ask)).await;
+    respond(&site, answer, for_programs).await
 }
 
 /// An answer or a problem.
-pub fn respond(answer: Result<Answer, Problem>, for_programs: bool) -> Response {
-    match answer {
-        Ok(answer) => answer.into_response(),
-        Err(problem) => problem.respond(for_programs),
-    }
+pub async fn respond(
+    site: &Arc<Site>,
+    answer: Result<Answer, Problem>,
+    for_programs: bool,
+) -> Response {
+    let response = match answer {
+        Ok(Answer::Page(page)) => Ok(html(page.into_string())),
+        Ok(Answer::Bytes(media, bytes)) => {
+            Ok(([(header::CONTENT_TYPE, media)], bytes).into_response())
+        }
+        Ok(Answer::Whole(download)) => downloads::begin(site, *download).await,
+        Ok(Answer::Elsewhere(to)) => Ok(Redirect::to(&to).into_response()),
+        Err(problem) => Err(problem),
+    };
+    response.unwrap_or_else(|problem| problem.respond(for_programs))
 }
 
 fn html(page: String) -> Response {
@@ -97,7 +109,7 @@ async fn show_start(State(site): Shared, ask: Ask) -> Response {
         let summary = site.summary().await?;
         site.readers.ask(move |store| start::view(store, &summary, &ask)).await
     };
-    respond(answer.await, for_programs)
+    respond(&site, answer.await, for_programs).await
 }
 
 async fn show_country(State(site): Shared, ask: Ask) -> Response {
@@ -106,7 +118,7 @@ async fn show_country(State(site): Shared, ask: Ask) -> Response {
         let summary = site.summary().await?;
         site.readers.ask(move |store| actor::country(store, &summary, &ask)).await
     };
-    respond(answer.await, for_programs)
+    respond(&site, answer.await, for_programs).await
 }
 
 /// Answers with a pair.
@@ -116,7 +128,7 @@ pub async fn show_pair(State(site): Shared, ask: Ask) -> Response {
         let summary = site.summary().await?;
         site.readers.ask(move |store| pair::view(store, &summary, &ask)).await
     };
-    respond(answer.await, for_programs)
+    respond(&site, answer.await, for_programs).await
 }
 
 const PASS: &str = "onrecord_pass";
@@ -130,8 +142,7 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// Who has shown the token.
 fn reviewer(site: &Site, headers: &HeaderMap) -> Option<String> {
-    let pass = site.pass()?;
-    if cookie(headers, PASS)? != pass {
+    if !site.is_pass(cookie(headers, PASS)?) {
         return None;
     }
     let who = percent_encoding::percent_decode_str(cookie(headers, WHO)?).decode_utf8().ok()?;
@@ -141,7 +152,7 @@ fn reviewer(site: &Site, headers: &HeaderMap) -> Option<String> {
 async fn show_review(State(site): Shared, headers: HeaderMap, ask: Ask) -> Response {
     if reviewer(&site, &headers).is_none() {
         return match ask.form {
-            Form::Page => html(review::door(false).into_string()),
+            Form::Page => html(review::door(None).into_string()),
             _ => Problem::new(
                 StatusCode::UNAUTHORIZED,
                 "reviewing needs the token",
@@ -153,22 +164,44 @@ async fn show_review(State(site): Shared, headers: HeaderMap, ask: Ask) -> Respo
     show(State(site), ask, review::view).await
 }
 
-type Fields = FormOf<Vec<(String, String)>>;
+/// What a form sent, or why it cannot be read.
+type Fields = Result<FormOf<Vec<(String, String)>>, FormRejection>;
 
-async fn enter(State(site): Shared, FormOf(fields): Fields) -> Response {
+fn sent(site: &Site, fields: Fields) -> Result<Vec<(String, String)>, Problem> {
+    match fields {
+        Ok(FormOf(fields)) => Ok(fields),
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Err(Problem::too_long(rejection.status(), site.settings.body))
+        }
+        Err(rejection) => {
+            let hint = "send the form of the page, as application/x-www-form-urlencoded";
+            Err(Problem::new(rejection.status(), "what was sent is no form", hint))
+        }
+    }
+}
+
+async fn enter(State(site): Shared, fields: Fields) -> Response {
+    let fields = match sent(&site, fields) {
+        Ok(fields) => fields,
+        Err(problem) => return problem.respond(false),
+    };
     let field = |name: &str| {
         let found = fields.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value.trim())
     };
-    let (Some(pass), true, false) =
-        (site.pass(), site.is_token(field("token")), field("who").is_empty())
-    else {
-        let page = html(review::door(true).into_string());
-        return (StatusCode::UNAUTHORIZED, page).into_response();
+    let refused = |status: StatusCode, told: &str| {
+        (status, html(review::door(Some(told)).into_string())).into_response()
     };
+    let Some(pass) = site.pass().filter(|_| site.is_token(field("token"))) else {
+        return refused(StatusCode::UNAUTHORIZED, "That is not the token.");
+    };
+    if field("who").is_empty() {
+        let told = "Say your name as well: it is kept with what you say.";
+        return refused(StatusCode::BAD_REQUEST, told);
+    }
     let mut response = Redirect::to("/review").into_response();
     for (name, value) in [(PASS, pass), (WHO, crate::address::escaped(field("who")))] {
-        let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict");
+        let cookie = format!("{name}={value}; Path=/review; HttpOnly; SameSite=Strict");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
@@ -180,7 +213,7 @@ async fn judge(
     State(site): Shared,
     Path((id, part)): Path<(String, String)>,
     headers: HeaderMap,
-    FormOf(fields): Fields,
+    fields: Fields,
 ) -> Response {
     let Some(who) = reviewer(&site, &headers) else {
         return Problem::new(
@@ -189,6 +222,10 @@ async fn judge(
             "begin at /review",
         )
         .respond(false);
+    };
+    let fields = match sent(&site, fields) {
+        Ok(fields) => fields,
+        Err(problem) => return problem.respond(false),
     };
     let back = fields.iter().find(|(name, _)| name == "back").map(|(_, value)| value.clone());
     // Only to our own review, whatever was sent.

@@ -11,7 +11,7 @@ use onrecord_record::Record;
 pub struct Settings {
     /// The file of the record.
     pub database: PathBuf,
-    /// The names by which browsers may call this server, with the port where it is not 80. Requests
+    /// The names by which browsers may call this server, with the port, which may be left out where it is 80. Requests
     /// with other names are refused, so that no page of others can pass for this one.
     pub hosts: Vec<String>,
     /// Whether people may judge what was found.

@@ -21,15 +21,32 @@ pub struct Site {
     /// How many requests are in.
     pub inside: Inside,
     /// Who may read text: one at a time for each core, few waiting.
-    pub reading: Semaphore,
+    pub reading: Arc<Semaphore>,
     /// Who waits to read text.
-    pub waiting: Semaphore,
+    pub waiting: Arc<Semaphore>,
+    /// Who is sent all that a view lists.
+    pub downloading: Arc<Semaphore>,
+    /// Who may write: one at a time, as SQLite has it.
+    writing: Arc<Semaphore>,
     summary: Mutex<Option<(Instant, Duration, Arc<Summary>)>>,
 }
 
 /// How many texts are read at a time, and how many more may wait.
 const READING: usize = 2;
 const WAITING: usize = 16;
+/// How many downloads and how many who write are in work at a time.
+const DOWNLOADING: usize = 2;
+const WRITING: usize = 1;
+/// Threads for what the runtime itself does on threads that may block, which is to look names up.
+const OWN: usize = 1;
+
+/// How many threads may block: one for each who may be in work, so that no sort of work takes those
+/// of another.
+pub const fn threads(settings: &Settings) -> usize {
+    let readers = if settings.readers == 0 { 1 } else { settings.readers };
+    readers + READING + DOWNLOADING + WRITING + OWN
+}
+
 /// A summary is made anew when it is this old, or so many times as old as making it took.
 const FRESH: Duration = Duration::from_millis(500);
 const WORTH: u32 = 50;
@@ -46,8 +63,10 @@ impl Site {
             settings,
             readers: Arc::new(readers),
             inside: Inside::default(),
-            reading: Semaphore::new(READING),
-            waiting: Semaphore::new(READING + WAITING),
+            reading: Arc::new(Semaphore::new(READING)),
+            waiting: Arc::new(Semaphore::new(READING + WAITING)),
+            downloading: Arc::new(Semaphore::new(DOWNLOADING)),
+            writing: Arc::new(Semaphore::new(WRITING)),
             summary: Mutex::new(None),
         })
     }
@@ -101,15 +120,26 @@ impl Site {
         work: impl FnOnce(&mut Store) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let path = self.settings.database.clone();
-        let done =
-            tokio::task::spawn_blocking(move || work(&mut Store::open(&path, Access::Write)?));
-        done.await.unwrap_or_else(|_| Err(Problem::busy()))
+        let turn = Arc::clone(&self.writing).acquire_owned();
+        let Ok(Ok(turn)) = tokio::time::timeout(self.settings.time, turn).await else {
+            return Err(Problem::busy());
+        };
+        let done = tokio::task::spawn_blocking(move || {
+            // Whoever no longer waits has not ended the work; the place is free when the work is over.
+            let _turn = turn;
+            work(&mut Store::open(&path, Access::Write)?)
+        });
+        done.await.unwrap_or_else(|_| Err(Problem::bug()))
     }
 
-    /// Whether this is the token. Compared by hashes, so that time tells nothing.
+    /// Whether this is the token.
     pub fn is_token(&self, given: &str) -> bool {
-        let Some(token) = &self.settings.token else { return false };
-        Sha256::digest(given) == Sha256::digest(token)
+        self.settings.token.as_deref().is_some_and(|token| same(given, token))
+    }
+
+    /// Whether this is what a browser keeps once it has shown the token.
+    pub fn is_pass(&self, given: &str) -> bool {
+        self.pass().is_some_and(|pass| same(given, &pass))
     }
 
     /// What a browser keeps once it has shown the token.
@@ -118,4 +148,9 @@ impl Site {
         let hash = Sha256::digest(format!("onrecord review {token}"));
         Some(hash.iter().map(|byte| format!("{byte:02x}")).collect())
     }
+}
+
+/// Whether a secret is what was given. Compared by hashes, so that time tells nothing of it.
+fn same(given: &str, secret: &str) -> bool {
+    Sha256::digest(given) == Sha256::digest(secret)
 }

@@ -5,17 +5,16 @@
 //! whatever ends the program leaves whole articles and nothing else. Giving the same input again
 //! finds what is there by the hash of its text and goes on behind it.
 
-use std::collections::HashSet;
-
 use onrecord_record::{Article, Record, Span};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
+use crate::forget::Tombstones;
 use crate::grouping::Recall;
 use crate::keys::{self, of_day};
 use crate::rows::{self, Rows};
 use crate::write::{self, Judged};
-use crate::{Error, Store, forget, seal};
+use crate::{Error, Store, correct, forget, seal, stored};
 
 /// Which parts of a text are its headline and furniture, in code points: what reading it anew must
 /// know and the record does not say.
@@ -144,7 +143,7 @@ impl Store {
         if key_of(&self.connection, hash)?.is_some() {
             return Ok(Known::Kept);
         }
-        let forgotten = forget::is_forgotten(&self.connection, hash, "article")?;
+        let forgotten = forget::is_forgotten(&self.connection, hash)?;
         Ok(if forgotten { Known::Forgotten } else { Known::No })
     }
 
@@ -165,7 +164,7 @@ impl Store {
             self.recall = Recall::default();
         }
         self.transaction(|connection| {
-            let tombstones = forget::statements(connection)?;
+            let tombstones = Tombstones::read(connection)?;
             let mut added = vec![Added::Seen; batch.len()];
             for at in order {
                 added[at] = match &batch[at] {
@@ -196,23 +195,29 @@ fn add(
     connection: &Connection,
     ready: &Ready,
     sighting: &Sighting,
-    tombstones: &HashSet<Vec<u8>>,
+    tombstones: &Tombstones,
     how: Adding<'_>,
 ) -> Result<Added, Error> {
-    if let Some(article) = key_of(connection, &ready.hash)? {
-        if !(how.again && write::is_redacted(connection, article)?) {
-            see(connection, article, sighting, how.now)?;
-            return Ok(Added::Seen);
-        }
-        write::delete_article(connection, article)?;
+    let kept = key_of(connection, &ready.hash)?;
+    if let Some(article) = kept
+        && !(how.again && write::is_redacted(connection, article)?)
+    {
+        see(connection, article, sighting, how.now)?;
+        return Ok(Added::Seen);
     }
     if !tombstones.is_empty() && how.again {
         forget::remember_statements(connection, &ready.rows)?;
     }
     if how.again {
         forget::remember(connection, &ready.hash)?;
-    } else if forget::is_forgotten(connection, &ready.hash, "article")? {
+    } else if forget::is_forgotten(connection, &ready.hash)? {
         return Ok(Added::Forgotten);
+    }
+    if let Some(article) = kept {
+        let record = write_anew(connection, article, ready)?;
+        see(connection, article, sighting, how.now)?;
+        let (statements, events) = (record.statements.len(), record.events.len());
+        return Ok(Added::New { statements, events });
     }
     let redacted = match !how.again && !tombstones.is_empty() {
         true => forget::without(ready, tombstones)?,
@@ -222,6 +227,44 @@ fn add(
     let article = insert(connection, ready, how.now)?;
     see(connection, article, sighting, how.now)?;
     Ok(Added::New { statements: ready.rows.statements.len(), events: ready.rows.events.len() })
+}
+
+/// Gives an article its words back. What is known of it beside stays: where it was seen and when, what
+/// people corrected, and what its first place told of it.
+fn write_anew(connection: &Connection, article: i64, ready: &Ready) -> Result<Record, Error> {
+    let before = stored::made(connection, article)?.record.article;
+    let mut record = ready.record.clone();
+    let Article { text, headline, .. } = record.article;
+    let headline = match &before.headline {
+        Some(words) if words.contains(forget::BLOCK) => headline,
+        _ => before.headline.clone(),
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO text_words (text_words, rowid, text) VALUES ('delete', ?1, ?2)",
+        )?
+        .execute(params![article, before.text])?;
+    record.article = Article { text, headline, ..before };
+    connection
+        .prepare_cached("UPDATE text SET text = ?2, redacted = NULL WHERE article = ?1")?
+        .execute(params![article, record.article.text])?;
+    connection
+        .prepare_cached("INSERT INTO text_words (rowid, text) VALUES (?1, ?2)")?
+        .execute(params![article, record.article.text])?;
+    connection
+        .prepare_cached("UPDATE article SET headline = ?2, maker = ?3 WHERE article = ?1")?
+        .execute(params![
+        article,
+        record.article.headline,
+        write::maker_of(connection, &record.made_by)?
+    ])?;
+    let outline = serde_json::to_string(&ready.outline)?;
+    let json = write::without_text(&mut record)?;
+    connection
+        .prepare_cached("UPDATE record SET json = ?2, outline = ?3, seal = ?4 WHERE article = ?1")?
+        .execute(params![article, json, outline, seal::of(&[&outline, &json])])?;
+    connection.prepare_cached("DELETE FROM reread WHERE article = ?1")?.execute([article])?;
+    correct::rewrite(connection, article)
 }
 
 /// Writes an article that is not there.

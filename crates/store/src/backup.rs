@@ -63,9 +63,20 @@ impl Store {
     }
 }
 
+/// What putting back gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// What was looked at in the backup.
+    pub verified: Verified,
+    /// How many articles of the backup had something that was forgotten since, and have it no more.
+    pub buried: usize,
+    /// Whether there was a record that could tell what was forgotten since. Where there was none, what
+    /// the backup has is there.
+    pub told: bool,
+}
+
 /// Puts a backup in the place of a record. Where there is one already, `replace` says whether it may
-/// go; what was forgotten in it stays forgotten, whatever the backup has of it. Gives how many articles
-/// of the backup were forgotten at once.
+/// go; what was forgotten in it stays forgotten, whatever the backup has of it.
 ///
 /// # Errors
 ///
@@ -75,40 +86,65 @@ pub fn restore(
     to: &Path,
     replace: bool,
     mut done: impl FnMut(u64, u64),
-) -> Result<(Verified, usize), Error> {
+) -> Result<Restored, Error> {
     let verified = verify(from, |_| ())?;
     if let Some(fault) = verified.faults.first() {
         return Err(Error::Damaged(format!("{}: {}", fault.place, fault.what)));
     }
     let backup = Store::open(from, Access::Read)?;
-    let tombstones = match Store::open(to, Access::Read) {
-        Err(Error::Missing) => Vec::new(),
+    let buried = match Store::open(to, Access::Read) {
+        Err(Error::Missing) => None,
         _ if !replace => {
             return Err(Error::asked(
                 format!("{} exists already", to.display()),
                 "give --replace to lose what is in it, or another name with --db",
             ));
         }
-        Ok(old) => old.tombstones()?,
+        Ok(old) => match old.buried() {
+            Ok(buried) => Some(buried),
+            // Its first page can be read, and these cannot.
+            Err(error) if error.is_damage() => None,
+            Err(error) => return Err(error),
+        },
         // What is damaged beyond reading gives way.
         Err(error) if error.is_damage() => {
-            for part in [to.to_owned(), log(to, "-wal"), log(to, "-shm")] {
-                remove(&part)?;
-            }
-            Vec::new()
+            remove(to)?;
+            None
         }
         Err(error) => return Err(error),
     };
+    let told = buried.is_some();
+    let Some((tombstones, lines)) = buried.filter(|(_, lines)| !lines.is_empty()) else {
+        put(&backup, to, &mut done)?;
+        return Ok(Restored { verified, buried: 0, told });
+    };
+    // Forgotten first and put in place then: whoever stops it between the two leaves the record as it
+    // was, and not one that has the words and has lost the tombstones.
+    let unfinished = beside(to, "unfinished");
+    remove(&unfinished)?;
+    let restored = put(&backup, &unfinished, &mut done).and_then(|()| {
+        let mut copy = Store::open(&unfinished, Access::Write)?;
+        let buried = copy.bury(&tombstones, &lines)?;
+        put(&copy, to, &mut done)?;
+        Ok(Restored { verified, buried, told })
+    });
+    remove(&unfinished)?;
+    restored
+}
+
+/// Makes `to` what `from` is, in one transaction.
+fn put(from: &Store, to: &Path, done: &mut dyn FnMut(u64, u64)) -> Result<(), Error> {
     {
         let mut place = rusqlite::Connection::open(to)?;
         place.busy_timeout(std::time::Duration::from_secs(60))?;
         place.execute_batch("PRAGMA synchronous = FULL;")?;
-        steps(&Backup::new(&backup.connection, &mut place)?, &mut done)?;
+        steps(&Backup::new(&from.connection, &mut place)?, done)?;
     }
-    let mut restored = Store::open(to, Access::Write)?;
+    let restored = Store::open(to, Access::Write)?;
     schema::is_ours(&restored.connection)?;
-    let buried = restored.bury(&tombstones)?;
-    Ok((verified, buried))
+    // Pages of what was there before.
+    restored.empty_log()?;
+    Ok(())
 }
 
 fn steps(backup: &Backup<'_, '_>, done: &mut dyn FnMut(u64, u64)) -> Result<(), Error> {

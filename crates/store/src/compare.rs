@@ -79,7 +79,7 @@ impl Store {
             .iter()
             .find(|statement| Some(&statement.id) == named.part.as_ref())
             .ok_or_else(|| {
-                Error::asked("this names no statement", "onrecord find shows names: 3fa9c1d2#s3")
+                Error::unknown("this names no statement", "onrecord find shows names: 3fa9c1d2#s3")
             })?;
         Ok(Words {
             content: statement.content.clone(),

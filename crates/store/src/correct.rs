@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 
 use crate::corrections::{self, Claim, Operation, Verdict};
 use crate::grouping::{self, Recall};
+use crate::plover::{AUX, EVENT_TYPES, QUADS};
 use crate::slices::Slices;
 use crate::stored::{self, Made, Reference};
-use crate::{Error, Store, rows, write};
+use crate::{Error, Store, forget, rows, write};
 
 /// A correction, as a person makes it.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +66,9 @@ impl Store {
                 (Verdict::Add, None, Some(fields)) => Some(added(fields, &record)?),
                 _ => return Err(asked_wrongly(verdict)),
             };
+            if let Some(change) = &change {
+                see_that_it_says_something(connection, change)?;
+            }
             let operation = Operation {
                 number: 0,
                 verdict,
@@ -76,7 +80,9 @@ impl Store {
                 undoes: None,
             };
             let number = corrections::keep(connection, named.article, &operation)?;
+            let before = record;
             let record = rewrite(connection, named.article)?;
+            forget::refuse(connection, &before, &record)?;
             let id = match operation.change.as_ref().or(operation.target.as_ref()) {
                 Some(claim) if verdict != Verdict::Reject => id_of(&record, claim),
                 _ => None,
@@ -120,8 +126,10 @@ impl Store {
                 why: why.to_owned(),
                 undoes: Some(number),
             };
+            let before = stored::made(connection, article)?.corrected().0;
             let number = corrections::keep(connection, article, &operation)?;
-            rewrite(connection, article)?;
+            let record = rewrite(connection, article)?;
+            forget::refuse(connection, &before, &record)?;
             Ok(number)
         })
     }
@@ -181,7 +189,7 @@ fn claim(record: &Record, id: &str) -> Result<Claim, Error> {
     }
     let event = record.events.iter().find(|event| event.id == id);
     event.map(|event| corrections::claim_event(record, event)).ok_or_else(|| {
-        Error::asked(format!("there is no statement or event {id:?}"), "onrecord find shows them")
+        Error::unknown(format!("there is no statement or event {id:?}"), "onrecord find shows them")
     })
 }
 
@@ -219,6 +227,61 @@ const EVENT_FIELDS: [&str; 13] = [
 ];
 const SPANS: [&str; 4] = ["source", "cue", "content", "trigger"];
 const SPAN: [&str; 3] = ["addressee", "via", "question"];
+
+/// Refuses what would be no statement or no event.
+fn see_that_it_says_something(connection: &Connection, change: &Claim) -> Result<(), Error> {
+    let (spans, what, named) = match change {
+        Claim::Statement(statement) => {
+            (&statement.content, "content", statement.speakers.iter().collect::<Vec<_>>())
+        }
+        Claim::Event { event, .. } => {
+            see_that_it_is_a_type(connection, &event.event_type)?;
+            one_of("aux", &event.aux, &AUX)?;
+            if !event.quad.is_empty() {
+                one_of("quad", std::slice::from_ref(&event.quad), &QUADS)?;
+            }
+            (&event.trigger, "trigger", event.actors.iter().chain(&event.recipients).collect())
+        }
+    };
+    if spans.is_empty() {
+        return Err(Error::asked(
+            format!("its {what} has no words"),
+            format!(
+                "give the words of the {what} as they stand in the text; --reject says there is none"
+            ),
+        ));
+    }
+    if named.iter().any(|name| name.trim().is_empty()) {
+        return Err(Error::asked("somebody in it has no name", "leave out whom nobody names"));
+    }
+    Ok(())
+}
+
+/// A type is one of PLOVER's, or of the rules that read what is kept here.
+fn see_that_it_is_a_type(connection: &Connection, given: &str) -> Result<(), Error> {
+    let is_used = || -> Result<bool, Error> {
+        let mut find =
+            connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM event WHERE type = ?1)")?;
+        Ok(find.query_row([given], |row| row.get(0))?)
+    };
+    if EVENT_TYPES.contains(&given) || is_used()? {
+        return Ok(());
+    }
+    Err(Error::asked(
+        format!("there is no type of events {given:?}"),
+        format!("the types are {}", EVENT_TYPES.join(", ")),
+    ))
+}
+
+fn one_of(field: &str, given: &[String], known: &[&str]) -> Result<(), Error> {
+    match given.iter().find(|word| !known.contains(&word.as_str())) {
+        None => Ok(()),
+        Some(word) => Err(Error::asked(
+            format!("{word:?} is no {field} of an event"),
+            format!("it is one of {}", known.join(", ")),
+        )),
+    }
+}
 
 /// What a claim becomes with some fields otherwise.
 fn amended(claim: &Claim, fields: &Map<String, Value>, record: &Record) -> Result<Claim, Error> {
@@ -311,7 +374,12 @@ fn set(
             let each = match given {
                 Value::String(_) => vec![given.clone()],
                 Value::Array(list) => list.clone(),
-                _ => Vec::new(),
+                _ => {
+                    return Err(Error::asked(
+                        format!("{name} is neither words nor a list of spans"),
+                        "give the words as they stand there, or [[start, end]]",
+                    ));
+                }
             };
             let spans = each.iter().map(|one| span(one, &record.article.text));
             serde_json::to_value(spans.collect::<Result<Vec<Span>, Error>>()?)?

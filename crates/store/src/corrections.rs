@@ -88,7 +88,7 @@ pub struct Operation {
 
 /// How much of their words two statements must share to be the same one, in hundredths.
 /// A statement within another has half of its words at times, and is another one.
-const SAME: usize = 67;
+pub(crate) const SAME: usize = 67;
 /// How much when one of them is to be taken out: a better reading of the same place may stay.
 const SAME_TO_REJECT: usize = 80;
 

@@ -13,6 +13,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use crate::browse::Over;
 use crate::grouping::Recall;
 use crate::{Error, schema};
 
@@ -37,6 +38,8 @@ pub struct Store {
     path: PathBuf,
     /// What comparing has at hand.
     pub(crate) recall: Recall,
+    /// What tells that a question has gone on for too long; see [`Store::until`].
+    pub(crate) over: Over,
 }
 
 /// The first words of any SQLite database.
@@ -85,6 +88,10 @@ impl Store {
         };
         let connection =
             Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        // SQLite opens what is protected to be read, and says so at the first write.
+        if access != Access::Read && connection.is_readonly("main")? {
+            return Err(Error::Access("the file is protected: it can be read alone".to_owned()));
+        }
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(128);
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -100,7 +107,12 @@ impl Store {
         } else {
             write_ahead(&connection)?;
         }
-        Ok(Store { connection, path: path.to_owned(), recall: Recall::default() })
+        Ok(Store {
+            connection,
+            path: path.to_owned(),
+            recall: Recall::default(),
+            over: Over::default(),
+        })
     }
 
     /// The file.

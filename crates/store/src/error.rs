@@ -57,6 +57,14 @@ pub enum Error {
         /// What to do.
         hint: String,
     },
+    /// There is nothing by the name that was given.
+    #[error("{what}; hint: {hint}")]
+    Unknown {
+        /// What there is not.
+        what: String,
+        /// What to do.
+        hint: String,
+    },
     /// A record that cannot be kept because it is not sound.
     #[error("the record of {id} is not sound: {what}; hint: this is a bug, please report it")]
     Unsound {
@@ -83,6 +91,11 @@ impl Error {
     /// Something that was asked for makes no sense.
     pub fn asked(what: impl Into<String>, hint: impl Into<String>) -> Error {
         Error::Asked { what: what.into(), hint: hint.into() }
+    }
+
+    /// There is nothing by the name that was given.
+    pub fn unknown(what: impl Into<String>, hint: impl Into<String>) -> Error {
+        Error::Unknown { what: what.into(), hint: hint.into() }
     }
 
     /// Whether it says that the file itself is not what it should be.

@@ -9,8 +9,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::Serialize;
 
+use crate::evidence::{Evidence, paragraphs};
 use crate::keys::{self, WITHIN_ARTICLE};
-use crate::slices::Slices;
 use crate::stored::Reference;
 use crate::{Error, Store, matching, rows, seal};
 
@@ -39,6 +39,10 @@ pub struct Query {
     pub outlet: Option<String>,
     /// Whose word an event is: `outlet`, or a name.
     pub voice: Option<String>,
+    /// Events at the place of this name.
+    pub place: Option<String>,
+    /// Events that this one did as well, beside [`Query::actor`], likewise.
+    pub with: Option<String>,
     /// Events that this one did or had done to it: a name, a country, a sector or a Wikidata id.
     pub party: Option<String>,
     /// How much is in quotation marks.
@@ -47,9 +51,11 @@ pub struct Query {
     pub reviewed: Option<bool>,
     /// Names of speakers and parties are whole names, letter by letter, not words of them.
     pub whole_names: bool,
+    /// Where names are whole, those of parties may also be the code of a state, which is everybody of it.
+    pub codes: bool,
     /// At least as likely right; what nothing has measured stays.
     pub min_confidence: Option<f64>,
-    /// In this article.
+    /// In this article; where a statement or event of it is named, that one.
     pub article: Option<Reference>,
     /// Whether near copies are left out.
     pub count: Count,
@@ -61,6 +67,26 @@ pub struct Query {
     pub offset: usize,
     /// Only what comes behind this, when sorted by date: the last of the page before.
     pub behind: Option<Reference>,
+}
+
+impl Query {
+    /// Whether it makes sense, as far as that can be told without the file.
+    ///
+    /// # Errors
+    ///
+    /// When something is asked that has no word in it, or of a kind of thing that does not have it,
+    /// which would be left out without a word.
+    pub fn check(&self) -> Result<(), Error> {
+        fitting(self)?;
+        if self.what == What::Events {
+            let words = self.words.as_deref().map(|typed| (typed, matching::query(typed)));
+            let voice = self.voice.as_deref().map(|name| (name, matching::all_words(name)));
+            for (typed, asked) in words.into_iter().chain(voice) {
+                asked.ok_or_else(|| wordless(typed))?;
+            }
+        }
+        matched(self).map(drop)
+    }
 }
 
 /// A kind of thing to be found.
@@ -233,6 +259,9 @@ pub struct StatementHit {
     pub wording: Option<i64>,
     /// The paragraphs that it stands in.
     pub evidence: String,
+    /// Where in these paragraphs it stands, in their code points.
+    #[serde(skip)]
+    pub marks: Vec<Span>,
 }
 
 /// An event that was found.
@@ -266,6 +295,8 @@ pub struct EventHit {
     pub date_end: Option<String>,
     /// PLOVER's scale.
     pub score: f64,
+    /// Verbal or material, cooperation or conflict.
+    pub quad: String,
     /// How likely it is right.
     pub confidence: Option<f64>,
     /// What a person said of it.
@@ -276,6 +307,9 @@ pub struct EventHit {
     pub trigger: Vec<Span>,
     /// The paragraphs that it stands in.
     pub evidence: String,
+    /// Where in these paragraphs the words stand, in their code points.
+    #[serde(skip)]
+    pub marks: Vec<Span>,
 }
 
 /// An article that was found.
@@ -342,7 +376,7 @@ impl Store {
         let mut rows = find.query(rusqlite::params![range.start, range.end, named.part])?;
         match rows.next()? {
             Some(row) => statement(&self.connection, row),
-            None => Err(Error::asked(
+            None => Err(Error::unknown(
                 "this names no statement",
                 "name one as onrecord find shows it, like 3fa9c1d2#s3",
             )),
@@ -357,7 +391,7 @@ const STATEMENT: &str = "article.hash, outlet.name, article.published, article.h
     it.content, it.in_headline, it.confidence, it.judged, it.wording";
 const EVENT: &str = "it.event, it.id, it.type, it.mode, it.aux, it.actors, it.recipients, \
     it.voice, it.place, it.date_start, it.date_end, it.score, it.confidence, it.judged, it.words, \
-    it.trigger";
+    it.trigger, it.quad";
 
 /// A question as SQL is put together from its parts.
 struct Parts {
@@ -389,7 +423,7 @@ pub(crate) fn select_columns(
     query: &Query,
     columns: &str,
 ) -> Result<(String, Vec<Value>), Error> {
-    check(query)?;
+    query.check()?;
     let (table, key, index) = match query.what {
         What::Statements => ("statement", "statement", "statement_words"),
         What::Events => ("event", "event", "event_words"),
@@ -447,19 +481,24 @@ pub(crate) fn select_columns(
 }
 
 /// Refuses what would be left out without a word.
-fn check(query: &Query) -> Result<(), Error> {
+fn fitting(query: &Query) -> Result<(), Error> {
     let of_events = !query.types.is_empty()
         || query.actor.is_some()
         || query.recipient.is_some()
+        || query.with.is_some()
         || query.party.is_some()
+        || query.place.is_some()
         || query.voice.is_some();
     let of_statements = query.said_by.is_some() || query.kind.is_some();
     let wrong = match query.what {
-        What::Statements if of_events => "statements have no type, actor, recipient or voice",
+        What::Statements if of_events => {
+            "statements have no type, actor, recipient, party, place or voice"
+        }
         What::Events if of_statements => "events have no speaker and no kind",
         What::Articles if of_events || of_statements => {
-            "articles have no speaker, kind, type, actor, recipient or voice"
+            "articles have no speaker, kind, type, actor, recipient, party, place or voice"
         }
+        What::Articles if query.country.is_some() => "articles have no country",
         What::Articles if query.min_confidence.is_some() || query.sort == Sort::Confidence => {
             "articles have no confidence"
         }
@@ -471,38 +510,42 @@ fn check(query: &Query) -> Result<(), Error> {
 /// What the full text index is asked.
 fn matched(query: &Query) -> Result<Option<String>, Error> {
     let mut all: Vec<String> = Vec::new();
-    let mut ask = |columns: &str, typed: &Option<String>, flag: &str, phrases: bool| {
+    let mut ask = |columns: &str, typed: &Option<String>, phrases: bool| {
         let Some(typed) = typed else { return Ok(()) };
         let asked = if phrases { matching::query(typed) } else { matching::all_words(typed) };
-        let asked = asked.ok_or_else(|| {
-            Error::asked(format!("{flag} {typed:?} has no word in it"), "give a word or a name")
-        })?;
+        let asked = asked.ok_or_else(|| wordless(typed))?;
         all.push(matching::within(columns, &asked));
         Ok::<(), Error>(())
     };
     match query.what {
         What::Statements => {
-            ask("words", &query.words, "--words", true)?;
-            ask("words about", &query.about, "--about", false)?;
-            ask("countries", &query.country, "--country", false)?;
+            ask("words", &query.words, true)?;
+            ask("words about", &query.about, false)?;
+            ask("countries", &query.country, false)?;
             if query.said_by.as_deref().is_some_and(|name| !is_wikidata(name)) {
-                ask("speakers", &query.said_by, "--said-by", false)?;
+                ask("speakers", &query.said_by, false)?;
             }
         }
         What::Events => {
-            ask("actors actor_codes", &query.actor, "--actor", false)?;
-            ask("recipients recipient_codes", &query.recipient, "--recipient", false)?;
+            ask("actors actor_codes", &query.actor, false)?;
+            ask("actors actor_codes", &query.with, false)?;
+            ask("recipients recipient_codes", &query.recipient, false)?;
             let either = "actors actor_codes recipients recipient_codes";
-            ask(either, &query.party, "--party", false)?;
-            ask("countries", &query.country, "--country", false)?;
-            ask("words actors recipients", &query.about, "--about", false)?;
+            ask(either, &query.party, false)?;
+            ask("countries", &query.country, false)?;
+            ask("words actors recipients", &query.about, false)?;
         }
         What::Articles => {
-            ask("text", &query.words, "--words", true)?;
-            ask("text", &query.about, "--about", false)?;
+            ask("text", &query.words, true)?;
+            ask("text", &query.about, false)?;
         }
     }
     Ok(if all.is_empty() { None } else { Some(all.join(" AND ")) })
+}
+
+/// Nothing can be looked up by what has no letter and no digit.
+fn wordless(typed: &str) -> Error {
+    Error::asked(format!("{typed:?} has no word in it"), "give a word or a name")
 }
 
 fn is_wikidata(name: &str) -> bool {
@@ -531,6 +574,14 @@ fn restrict(
     }
     if let Some(article) = &query.article {
         range(article.article..article.article + 1, parts);
+        if let Some(part) = article.part.clone().filter(|_| is_part) {
+            let part = parts.bind(part);
+            parts.conditions.push(format!("it.id = {part}"));
+        }
+    }
+    if let Some(place) = &query.place {
+        let place = parts.bind(place.clone());
+        parts.conditions.push(format!("it.place = {place}"));
     }
     if let Some(name) = &query.outlet {
         let outlets = outlets(connection, name)?;
@@ -583,9 +634,7 @@ fn restrict(
     if query.what == What::Events
         && let Some(typed) = &query.words
     {
-        let asked = matching::query(typed).ok_or_else(|| {
-            Error::asked(format!("--words {typed:?} has no word in it"), "give a word")
-        })?;
+        let asked = matching::query(typed).ok_or_else(|| wordless(typed))?;
         let asked = parts.bind(asked);
         parts.conditions.push(format!(
             "it.{key} >> {WITHIN_ARTICLE} IN \
@@ -596,9 +645,7 @@ fn restrict(
         None => {}
         Some("outlet") => parts.conditions.push("it.voice IS NULL".to_owned()),
         Some(name) => {
-            let asked = matching::all_words(name).ok_or_else(|| {
-                Error::asked("--voice has no word in it", "give a name, or outlet")
-            })?;
+            let asked = matching::all_words(name).ok_or_else(|| wordless(name))?;
             let asked = parts.bind(asked);
             parts.conditions.push(format!(
                 "EXISTS (SELECT 1 FROM speaker JOIN name_words ON name_words.rowid = speaker.name \
@@ -656,16 +703,21 @@ fn restrict_names(query: &Query, parts: &mut Parts) {
     }
     let asked = [
         (&query.actor, "AND party.role = 'actor'"),
+        (&query.with, "AND party.role = 'actor'"),
         (&query.recipient, "AND party.role = 'recipient'"),
         (&query.party, ""),
     ];
     for (name, role) in asked {
         let Some(name) = name else { continue };
         let name = parts.bind(name.clone());
+        let or_code = match query.codes {
+            true => format!(" OR actor.country = {name}"),
+            false => String::new(),
+        };
         parts.conditions.push(format!(
             "EXISTS (SELECT 1 FROM party JOIN actor ON actor.actor = party.actor \
              JOIN name ON name.name = actor.name \
-             WHERE party.event = it.event {role} AND name.text = {name})"
+             WHERE party.event = it.event {role} AND (name.text = {name}{or_code}))"
         ));
     }
 }
@@ -704,6 +756,8 @@ fn statement(connection: &Connection, row: &Row<'_>) -> Result<StatementHit, Err
     let key: i64 = row.get(5)?;
     let id: String = row.get(6)?;
     let content: Vec<Span> = serde_json::from_str(row.get_ref(12)?.as_str().unwrap_or_default())?;
+    let Evidence { words: evidence, marks } =
+        evidence(connection, keys::article_of(key), &content)?;
     Ok(StatementHit {
         id: format!("{digits}#{id}"),
         source,
@@ -712,7 +766,8 @@ fn statement(connection: &Connection, row: &Row<'_>) -> Result<StatementHit, Err
         source_words: row.get(9)?,
         cue: row.get(10)?,
         words: row.get(11)?,
-        evidence: evidence(connection, keys::article_of(key), &content)?,
+        evidence,
+        marks,
         content,
         in_headline: row.get(13)?,
         confidence: row.get(14)?,
@@ -729,6 +784,8 @@ fn event(connection: &Connection, row: &Row<'_>) -> Result<EventHit, Error> {
     let voice: Option<i64> = row.get(12)?;
     let trigger: String = row.get(20)?;
     let trigger: Vec<Span> = serde_json::from_str(&trigger)?;
+    let Evidence { words: evidence, marks } =
+        evidence(connection, keys::article_of(key), &trigger)?;
     let (voice, voice_speakers) = match voice {
         None => ("outlet".to_owned(), Vec::new()),
         Some(statement) => {
@@ -755,7 +812,9 @@ fn event(connection: &Connection, row: &Row<'_>) -> Result<EventHit, Error> {
         confidence: row.get(17)?,
         judged: row.get(18)?,
         words: row.get(19)?,
-        evidence: evidence(connection, keys::article_of(key), &trigger)?,
+        evidence,
+        marks,
+        quad: row.get(21)?,
         trigger,
     })
 }
@@ -796,32 +855,10 @@ fn parties(connection: &Connection, event: i64, role: &str) -> Result<Vec<String
 }
 
 /// The paragraphs that some spans stand in.
-fn evidence(connection: &Connection, article: i64, spans: &[Span]) -> Result<String, Error> {
+fn evidence(connection: &Connection, article: i64, spans: &[Span]) -> Result<Evidence, Error> {
     let mut find = connection.prepare_cached("SELECT text FROM text WHERE article = ?1")?;
     let text: String = find.query_row([article], |row| row.get(0))?;
     Ok(paragraphs(&text, spans))
-}
-
-pub(crate) fn paragraphs(text: &str, spans: &[Span]) -> String {
-    let slices = Slices::new(text);
-    let mut shown: Vec<&str> = Vec::new();
-    let mut shown_to = 0;
-    for &[start, end] in spans {
-        let (Some(before), Some(after)) = (slices.get([0, start]), slices.get([end, slices.len()]))
-        else {
-            continue;
-        };
-        let from = before.rfind('\n').map_or(0, |at| at + 1);
-        let to = text.len() - after.len() + after.find('\n').unwrap_or(after.len());
-        // Several spans of one paragraph show it once.
-        let from = from.max(shown_to);
-        if from < to {
-            shown.push(text[from..to].trim());
-            shown_to = to;
-        }
-    }
-    shown.retain(|paragraph| !paragraph.is_empty());
-    shown.join("\n")
 }
 
 #[cfg(test)]
@@ -839,17 +876,5 @@ mod tests {
         for wrong in ["", "..", "2024-13", "2024-02-30", "yesterday", "2024..2023", "24-1-1"] {
             assert!(days(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn evidence_is_the_paragraph_once() {
-        let text = "Kotor\n\n“One,” she said, “two.”\nThree é four.";
-        let at = |words: &str| {
-            let start = text[..text.find(words).unwrap()].chars().count();
-            [start, start + words.chars().count()]
-        };
-        assert_eq!(paragraphs(text, &[at("One,"), at("two.")]), "“One,” she said, “two.”");
-        assert_eq!(paragraphs(text, &[at("two."), at("Three")]).lines().count(), 2);
-        assert_eq!(paragraphs(text, &[[90, 99]]), "");
     }
 }

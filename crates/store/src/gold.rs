@@ -134,7 +134,7 @@ fn event(
     Ok(serde_json::to_string(&Event {
         id: format!("{}#{}", record.article.id, event.id),
         published: record.article.published.map(|moment| moment.to_string()),
-        text: crate::find::paragraphs(&record.article.text, &event.trigger),
+        text: crate::evidence::paragraphs(&record.article.text, &event.trigger).words,
         r#type: event.event_type.clone(),
         actors: event.actors.iter().filter_map(party).collect(),
         recipients: event.recipients.iter().filter_map(party).collect(),

@@ -21,11 +21,13 @@ pub mod words;
 mod add;
 mod backup;
 mod browse;
+mod collect;
 mod compare;
 mod correct;
 mod corrections;
 mod database;
 mod error;
+mod evidence;
 mod find;
 #[cfg(test)]
 mod fixtures;
@@ -34,6 +36,7 @@ mod gold;
 mod grouping;
 mod keys;
 mod matching;
+mod plover;
 mod reread;
 mod rows;
 mod schema;
@@ -45,11 +48,12 @@ mod verify;
 mod write;
 
 pub use add::{Added, Adding, Arrival, Known, Outline, Ready, Sighting, prepare};
-pub use backup::restore;
+pub use backup::{Restored, restore};
 pub use browse::{
     Course, Face, Facet, Link, Links, Office, Overview, Point, Profile, Quoted, Related, Spot,
     Spots, Summary, date_of,
 };
+pub use collect::Collected;
 pub use compare::{Comparison, Other};
 pub use correct::{Correction, Logged};
 pub use corrections::{Claim, Operation, Verdict};
@@ -58,7 +62,7 @@ pub use error::Error;
 pub use find::{
     ArticleHit, Count, Days, EventHit, Found, Hit, Query, Sort, Source, StatementHit, What,
 };
-pub use forget::{Audit, BLOCK, Forgotten};
+pub use forget::{Audit, Audited, BLOCK, Forgotten};
 pub use gold::{Gold, Written};
 pub use reread::{Changes, Difference, Tally};
 pub use schema::VERSION as SCHEMA_VERSION;

@@ -29,15 +29,11 @@ pub fn within(columns: &str, query: &str) -> String {
     format!("({{{columns}}} : ({query}))")
 }
 
-/// The words of a text as the index has them, but for accents that it takes off differently.
-pub fn words(text: &str) -> impl Iterator<Item = String> {
-    let words = text.split(|character: char| !character.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
-}
-
-/// A text by its words alone: case, punctuation and spacing do not count.
+/// A text by its words alone: case, accents, the form of Unicode, punctuation and spacing do not count.
 pub fn folded(text: &str) -> String {
-    words(text).collect::<Vec<_>>().join(" ")
+    let plain = crate::words::fold(text);
+    let words = plain.split(|character: char| !character.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A word, with a star where the rest of it is open.

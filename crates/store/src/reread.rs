@@ -16,10 +16,11 @@ use rusqlite::{Connection, params};
 use crate::add::Outline;
 use crate::corrections::{self, overlap};
 use crate::find::DIGITS;
+use crate::forget::Tombstones;
 use crate::grouping::Recall;
 use crate::slices::Slices;
 use crate::stored::{Made, made};
-use crate::{Error, Store, correct, rows, seal, write};
+use crate::{Error, Store, correct, forget, rows, seal, write};
 
 /// What changes in one statement or event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,14 +119,17 @@ impl Store {
             let count = staged.len();
             self.transaction(|connection| {
                 for (key, json) in staged {
+                    let read = given.iter().find(|(given, ..)| *given == key);
+                    let text = read.map(|(_, article, _)| &article.text);
                     let maker = write::maker_of(connection, maker)?;
-                    // It may be gone by now.
+                    // It, or words of it, may be gone by now.
                     connection
                         .prepare_cached(
                             "INSERT OR REPLACE INTO reread (article, maker, seal, json) \
-                             SELECT article, ?2, ?3, ?4 FROM article WHERE article = ?1",
+                             SELECT article, ?2, ?3, ?4 FROM article JOIN text USING (article) \
+                             WHERE article = ?1 AND text = ?5",
                         )?
-                        .execute(params![key, maker, seal::of(&[&json]), json])?;
+                        .execute(params![key, maker, seal::of(&[&json]), json, text])?;
                 }
                 Ok(())
             })?;
@@ -162,16 +166,19 @@ impl Store {
         Ok(changes)
     }
 
-    /// Keeps all that was read anew, in one transaction; how many articles.
+    /// Keeps all that was read anew, in one transaction; how many articles. Statements of people whose
+    /// same words were forgotten elsewhere are forgotten at once.
     ///
     /// # Errors
     ///
     /// When the file cannot be written; then everything is as before.
     pub fn keep_reread(&mut self) -> Result<usize, Error> {
         self.recall = Recall::default();
-        self.transaction(|connection| {
+        let kept = self.transaction(|connection| {
             let mut kept = 0;
             let mut after = -1;
+            // Of statements that were forgotten elsewhere a better model may find more.
+            let tombstones = Tombstones::read(connection)?;
             while let Some((key, json)) = waiting(connection, after)? {
                 after = key;
                 let old = made(connection, key)?;
@@ -185,11 +192,14 @@ impl Store {
                     .prepare_cached("UPDATE article SET maker = ?2 WHERE article = ?1")?
                     .execute([key, maker])?;
                 correct::rewrite(connection, key)?;
+                forget::bury_within(connection, key, &tombstones)?;
                 kept += 1;
             }
             connection.execute("DELETE FROM reread", [])?;
             Ok(kept)
-        })
+        })?;
+        self.finish_forgetting()?;
+        Ok(kept)
     }
 
     /// Drops what was read anew; how many articles.

@@ -30,11 +30,11 @@ impl Default for Limits {
 /// What a question gave.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// The names of its columns.
+    /// The names of its columns, each once.
     pub columns: Vec<String>,
     /// Its rows.
     pub rows: Vec<Vec<Cell>>,
-    /// Whether there were more rows than it may give.
+    /// Whether there was more than it may give.
     pub cut: bool,
 }
 
@@ -53,11 +53,27 @@ pub enum Cell {
     Bytes(Vec<u8>),
 }
 
+impl Cell {
+    /// How much memory it takes, about.
+    fn bytes(&self) -> usize {
+        let held = match self {
+            Cell::Text(words) => words.len(),
+            Cell::Bytes(bytes) => bytes.len(),
+            Cell::Null | Cell::Integer(_) | Cell::Real(_) => 0,
+        };
+        held + std::mem::size_of::<Cell>()
+    }
+}
+
 /// How many steps of SQLite's machine lie between two looks at the clock.
 const STEPS: i32 = 10_000;
 /// The longest value, and the longest question.
 const LONGEST_VALUE: i32 = 64 << 20;
 const LONGEST_QUESTION: i32 = 1 << 20;
+/// The longest answer, in bytes.
+const LONGEST_ANSWER: usize = 256 << 20;
+/// The longest pattern: matching takes as long as text and pattern are, one times the other.
+const LONGEST_PATTERN: i32 = 1_000;
 
 /// Answers one question.
 ///
@@ -69,6 +85,7 @@ pub fn ask(path: &Path, question: &str, limits: Limits) -> Result<Answer, Error>
     let connection = &mut store.connection;
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
     connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, LONGEST_QUESTION)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN)?;
     connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     connection.authorizer(Some(authorize))?;
     let deadline = Instant::now() + limits.time;
@@ -99,20 +116,40 @@ fn answer(connection: &rusqlite::Connection, question: &str, most: usize) -> Res
             "begin with SELECT or WITH; onrecord correct and forget change what is kept",
         ));
     }
-    let columns: Vec<String> = prepared.column_names().map(str::to_owned).collect();
+    let columns = distinct(prepared.column_names());
     let width = columns.len();
     let mut found = prepared.query([])?;
     let mut rows = Vec::new();
     let mut cut = false;
+    let mut bytes = 0;
     while let Some(row) = found.next()? {
-        if rows.len() == most {
+        let cells = (0..width).map(|at| Ok(cell(row.get_ref(at)?)));
+        let cells: Vec<Cell> = cells.collect::<Result<_, rusqlite::Error>>()?;
+        bytes += cells.iter().map(Cell::bytes).sum::<usize>();
+        if rows.len() == most || bytes > LONGEST_ANSWER {
             cut = true;
             break;
         }
-        let cells = (0..width).map(|at| Ok(cell(row.get_ref(at)?)));
-        rows.push(cells.collect::<Result<_, rusqlite::Error>>()?);
+        rows.push(cells);
     }
     Ok(Answer { columns, rows, cut })
+}
+
+/// Names of columns, each once: a second `id` is `id_2`, so that whoever reads rows by name loses none.
+fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let given: Vec<&str> = names.collect();
+    let mut all: Vec<String> = Vec::with_capacity(given.len());
+    for &name in &given {
+        let mut own = name.to_owned();
+        let mut number = 1;
+        // Neither one that is there nor one that is yet to come.
+        while all.contains(&own) || (number > 1 && given.contains(&own.as_str())) {
+            number += 1;
+            own = format!("{name}_{number}");
+        }
+        all.push(own);
+    }
+    all
 }
 
 fn cell(value: ValueRef<'_>) -> Cell {

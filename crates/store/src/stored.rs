@@ -292,7 +292,7 @@ pub(crate) fn resolve(connection: &Connection, named: &str) -> Result<Reference,
     let hint = "name an article by the first digits of its id, and a statement or event of it \
                 behind #, as onrecord find shows them: 3fa9c1d2#s3";
     if !shaped {
-        return Err(Error::asked(format!("{named:?} names no article"), hint));
+        return Err(Error::unknown(format!("{named:?} names no article"), hint));
     }
     let bounds = |fill: char| -> Vec<u8> {
         let whole = format!("{digits}{}", fill.to_string().repeat(64 - digits.len()));
@@ -304,7 +304,7 @@ pub(crate) fn resolve(connection: &Connection, named: &str) -> Result<Reference,
         .query_map([bounds('0'), bounds('f')], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     let (article, hash) = match found.as_slice() {
-        [] => return Err(Error::asked(format!("no article's id begins with {digits}"), hint)),
+        [] => return Err(Error::unknown(format!("no article's id begins with {digits}"), hint)),
         [(article, hash)] => (*article, hash),
         _ => {
             let what = format!("the ids of several articles begin with {digits}");
@@ -323,7 +323,7 @@ pub(crate) fn resolve(connection: &Connection, named: &str) -> Result<Reference,
         .optional()?;
     if exists.is_none() {
         let what = format!("article {} has no statement or event {part:?}", &digits);
-        return Err(Error::asked(what, hint));
+        return Err(Error::unknown(what, hint));
     }
     Ok(Reference { article, article_id, part: Some(part.to_owned()) })
 }

@@ -1,8 +1,8 @@
 //! `onrecord add`: from inputs to the file.
 //!
 //! Worker threads read documents and make everything ready that can be; one thread writes, a batch at a
-//! time. A batch is committed when it is full, or when a second has passed, so that slow reading loses
-//! little when it is stopped. Whatever stops it, the same command again goes on: a worker that finds a
+//! time. A batch is committed when it is full, or when a second has passed, whether more has come or
+//! not, so that slow reading and slow pipes lose little when they are stopped. Whatever stops it, the same command again goes on: a worker that finds a
 //! text in the file already does not read it again.
 
 use std::path::Path;
@@ -23,11 +23,12 @@ use onrecord_text::{CodePoints, Text};
 use sha2::{Digest, Sha256};
 
 use super::args::{Add, Reading};
-use super::{Failure, count, now, progress, with};
+use super::{Failure, count, finish, now, progress, with};
 use crate::own::Own;
 use crate::panics::{self, caught};
+use crate::pipeline::{self, Next, Ordered};
 use crate::status::Status;
-use crate::{model, pipeline, read, records, report};
+use crate::{model, read, records, report};
 
 /// A batch is full with so many articles, or so many bytes of text.
 const ARTICLES: usize = 512;
@@ -112,6 +113,7 @@ impl Reader {
 
 fn add(args: Add, path: &Path) -> Result<Status, Failure> {
     let mut store = Store::open(path, Access::Create)?;
+    finish(&mut store)?;
     let looker = Arc::new(Mutex::new(Store::open(path, Access::Read)?));
     let reader = match Reader::new(&args.how, !args.no_reading) {
         Ok(reader) => reader,
@@ -171,7 +173,7 @@ fn add(args: Add, path: &Path) -> Result<Status, Failure> {
 
 /// Writes what arrives, batch by batch.
 fn write(
-    results: impl Iterator<Item = Sent>,
+    mut results: Ordered<Sent>,
     store: &mut Store,
     args: &Add,
     stop: &AtomicBool,
@@ -180,9 +182,12 @@ fn write(
 ) -> Result<(), Error> {
     let mut batch: Vec<Arrival> = Vec::new();
     let (mut bytes, mut since) = (0, Instant::now());
-    for sent in results {
-        match sent {
-            Sent::Arrived(arrival, note) => {
+    loop {
+        let next = results.next_before(since + PATIENCE);
+        match next {
+            Next::Over => break,
+            Next::Late => {}
+            Next::Came(Sent::Arrived(arrival, note)) => {
                 if let Some(note) = note {
                     bar.suspend(|| report::tell(&note));
                 }
@@ -191,15 +196,15 @@ fn write(
                 }
                 batch.push(*arrival);
             }
-            Sent::Unreadable(problem) => {
+            Next::Came(Sent::Unreadable(problem)) => {
                 tally.skipped += 1;
                 bar.suspend(|| report::tell(&problem.to_string()));
                 if args.strict {
                     break;
                 }
             }
-            Sent::Broken(error) => return Err(error),
-            Sent::Over => bar.inc(1),
+            Next::Came(Sent::Broken(error)) => return Err(error),
+            Next::Came(Sent::Over) => bar.inc(1),
         }
         let full = batch.len() >= ARTICLES || bytes >= BYTES;
         let late = since.elapsed() >= PATIENCE;

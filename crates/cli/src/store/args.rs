@@ -65,11 +65,12 @@ pub struct Add {
     #[arg(long, conflicts_with_all = ["no_model", "ontology", "actors"])]
     pub no_reading: bool,
 
-    /// Go on where an earlier run ended: what is kept is not read again. This is the default
-    #[arg(long)]
+    /// Go on where an earlier run ended: what is kept is not read again. This is what happens without
+    /// --again
+    #[arg(long, conflicts_with = "again")]
     pub resume: bool,
 
-    /// Let what was forgotten come back
+    /// Read everything again, and let what was forgotten come back
     #[arg(long)]
     pub again: bool,
 
@@ -404,16 +405,18 @@ const FORGET_EXAMPLES: &str = "\
 Examples:
   onrecord forget 3fa9c1d2 --why 'withdrawn by the outlet'
   onrecord forget --person 'Milena Vukasin'
+  onrecord forget --list
 
 What is forgotten is gone from tables, index, log and free pages, and does not come back with the next
-add. Backups that were made before still have it.";
+add, reread or restore. The file is written anew for it, which takes its time and as much room again;
+who is stopped meanwhile runs onrecord verify. Backups that were made before still have it.";
 
 /// Remove an article or all statements of a person for good
 #[derive(Debug, Group)]
 #[command(after_help = FORGET_EXAMPLES)]
 pub struct Forget {
     /// The articles, named by the first digits of their ids
-    #[arg(value_name = "ARTICLE", required_unless_present = "person")]
+    #[arg(value_name = "ARTICLE", required_unless_present_any = ["person", "list"])]
     pub articles: Vec<String>,
 
     #[command(flatten)]
@@ -422,6 +425,10 @@ pub struct Forget {
     /// All that the person of this name says; blocks stand in its place in the texts
     #[arg(long, value_name = "NAME", conflicts_with = "articles")]
     pub person: Option<String>,
+
+    /// List what was forgotten: when, who asked for it, how much and why
+    #[arg(long, conflicts_with_all = ["articles", "person"])]
+    pub list: bool,
 
     /// Who asks for it [default: the user of this computer]
     #[arg(long, value_name = "NAME")]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use indicatif::ProgressBar;
-use onrecord_store::restore;
+use onrecord_store::{Restored, restore};
 
 use super::args::{Backup, Restore};
 use super::{count, failed, progress, reading, with};
@@ -30,9 +30,16 @@ pub fn run_restore(args: &Restore) -> Status {
     let restored = restore(&args.from, &args.database.path, args.replace, pages(&bar));
     bar.finish_and_clear();
     match restored {
-        Ok((verified, buried)) => {
+        Ok(Restored { verified, buried, told: knew }) => {
             if buried > 0 {
-                report::tell(&format!("{} forgotten again", count(buried, "article")));
+                let of = count(buried, "article");
+                report::tell(&format!("what was forgotten since is forgotten again, in {of}"));
+            }
+            if !knew {
+                report::tell(
+                    "no record was there to tell what was forgotten since the backup: what it has is \
+                     back; hint: onrecord forget takes it out again",
+                );
             }
             told(args.quiet, verified.articles, "restored", &args.database.path)
         }

@@ -1,16 +1,22 @@
 //! `onrecord forget`: asks once, then it is gone.
 
-use onrecord_store::{Audit, Error, Forgotten};
+use std::fmt::Write;
+
+use onrecord_store::{Audit, Error};
 
 use super::args::Forget;
 use super::reread::confirmed;
-use super::{count, now, somebody, with, writing};
+use super::{Failure, count, now, reading, somebody, with, write, writing};
 use crate::report;
 use crate::status::Status;
+use crate::terminal::clean;
 
 /// Runs the command.
 pub fn run(args: &Forget) -> Status {
     with(&args.database.path, || {
+        if args.list {
+            return list(args);
+        }
         let mut store = writing(&args.database.path)?;
         let (who, now) = (somebody(args.who.as_deref()), now());
         let audit = Audit { now: &now, who: &who, why: &args.why };
@@ -25,6 +31,7 @@ pub fn run(args: &Forget) -> Status {
             }
             named.push(reference);
         }
+        named.sort_by_key(|reference| reference.article);
         named.dedup();
         let question = match &args.person {
             Some(name) => format!("Forget all that {name} says, for good?"),
@@ -34,20 +41,10 @@ pub fn run(args: &Forget) -> Status {
             report::tell("nothing was forgotten; hint: --yes forgets without asking");
             return Ok(Status::Failed);
         }
-        let mut all = Forgotten { articles: 0, statements: 0, log_is_empty: true };
-        let mut add = |one: Forgotten| {
-            all.articles += one.articles;
-            all.statements += one.statements;
-            all.log_is_empty = one.log_is_empty;
+        let all = match &args.person {
+            Some(name) => store.forget_person(name, audit)?,
+            None => store.forget_articles(&named, audit)?,
         };
-        match &args.person {
-            Some(name) => add(store.forget_person(name, audit)?),
-            None => {
-                for article in &named {
-                    add(store.forget_article(article, audit)?);
-                }
-            }
-        }
         report::tell(&format!(
             "{} forgotten in {}; backups from before still have them",
             count(all.statements, "statement"),
@@ -62,4 +59,24 @@ pub fn run(args: &Forget) -> Status {
         }
         Ok(Status::Fine)
     })
+}
+
+fn list(args: &Forget) -> Result<Status, Failure> {
+    let mut page = String::new();
+    for line in reading(&args.database.path)?.audited()? {
+        let why = if line.why.is_empty() { "" } else { " · " };
+        let _ = writeln!(
+            page,
+            "{} · {} · {} · {}: {} in {}{why}{}",
+            line.number,
+            line.at,
+            clean(&line.who),
+            line.what,
+            count(line.statements as usize, "statement"),
+            count(line.articles as usize, "article"),
+            clean(&line.why)
+        );
+    }
+    write(&page)?;
+    Ok(Status::Fine)
 }

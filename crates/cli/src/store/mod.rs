@@ -79,7 +79,20 @@ fn reading(path: &Path) -> Result<Store, Failure> {
 
 /// Opens a file to be written, which must be there.
 fn writing(path: &Path) -> Result<Store, Failure> {
-    Ok(Store::open(path, Access::Write)?)
+    let mut store = Store::open(path, Access::Write)?;
+    finish(&mut store)?;
+    Ok(store)
+}
+
+/// Wipes the traces of what was forgotten when somebody was stopped in the middle of it.
+fn finish(store: &mut Store) -> Result<(), Error> {
+    if !store.finish_forgetting()? {
+        report::tell(
+            "somebody still reads the file as it was before words were forgotten, so they are in its \
+             log yet; hint: end what uses it, and run onrecord verify",
+        );
+    }
+    Ok(())
 }
 
 /// Writes to standard output.

@@ -36,7 +36,7 @@ pub fn run(args: &Sql) -> Status {
         })?;
         if answer.cut {
             report::tell(&format!(
-                "only the first {} rows are given; hint: --rows gives more",
+                "only the first {} rows are given; hint: --rows gives more, as far as 256 MiB",
                 answer.rows.len()
             ));
             return Ok(Status::Skipped);

@@ -61,12 +61,47 @@ fn adding_again_adds_nothing() {
 }
 
 #[test]
+fn what_came_through_a_pipe_is_kept_before_it_ends() {
+    use std::io::Write;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .args(["add", "--no-reading", "--from", "jsonl", "-"])
+        .current_dir(folder.path())
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    for id in ["one", "two"] {
+        let line =
+            article(id, &format!("The ferry {id} left Kotor in the morning, as it always does."));
+        pipe.write_all(line.as_bytes()).expect("it listens");
+    }
+    pipe.flush().expect("it listens");
+    let path = folder.path().join("record.db");
+    let kept = || -> u64 {
+        let store = onrecord_store::Store::open(&path, onrecord_store::Access::Read);
+        store.and_then(|store| store.articles()).unwrap_or(0)
+    };
+    // As often as it takes; the pipe stays open meanwhile.
+    let is_kept = (0..1_000_000).any(|_| {
+        std::thread::yield_now();
+        kept() == 2
+    });
+    assert!(is_kept && child.try_wait().expect("a child").is_none());
+    drop(pipe);
+    assert!(child.wait().expect("a child").success());
+    assert_eq!(kept(), 2);
+}
+
+#[test]
 fn questions_in_sql_are_answered_and_changes_refused() {
     let folder = added();
     let folder = folder.path();
     let count = json(folder, &["sql", "SELECT count(*) AS n FROM articles"]);
     assert!(count[0]["n"].as_u64().is_some_and(|n| n >= 3));
     on(folder, &["sql", "DELETE FROM article"]).assert().code(1);
+    let both = json(folder, &["sql", "SELECT 1 AS id, 2 AS id"]);
+    assert_eq!(both[0], serde_json::json!({"id": 1, "id_2": 2}));
     on(folder, &["sql", "--rows", "1", "SELECT id FROM articles"]).assert().code(2);
     on(folder, &["sql", "--db", "nowhere.db", "SELECT 1"]).assert().code(1);
 }
@@ -98,7 +133,14 @@ fn corrections_exports_backups_and_forgetting() {
     on(folder, &["forget", article, "--yes"]).args(who).assert().success();
     on(folder, &["find", "--article", article]).assert().code(1);
     on(folder, &["restore", "copy.db"]).assert().code(1);
+    let log = on(folder, &["forget", "--list"]).assert().success();
+    let log = lines(&log.get_output().stdout);
+    assert!(log.len() == 1 && log[0].contains("Mia") && log[0].contains("1 article"), "{log:?}");
+    on(folder, &["forget", "--list", article]).assert().code(1);
     on(folder, &["restore", "copy.db", "--replace"]).assert().success();
+    let elsewhere = on(folder, &["restore", "copy.db", "--db", "new.db"]).assert().success();
+    let told = String::from_utf8_lossy(&elsewhere.get_output().stderr).into_owned();
+    assert!(told.contains("forgotten since the backup"), "{told}");
     // What was forgotten stays so.
     on(folder, &["find", "--article", article]).assert().code(1);
     on(folder, &["verify"]).assert().success();

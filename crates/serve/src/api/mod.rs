@@ -18,6 +18,7 @@ use std::sync::Arc;
 use crate::address::Form;
 use crate::answer::{Answer, json as json_answer};
 use crate::ask::Ask;
+use crate::fields::{self, Field};
 use crate::guard;
 use crate::model::{Article, Event, Item, Statement};
 use crate::problem::{Problem, ProblemJson};
@@ -31,12 +32,32 @@ use onrecord_store::{Store, What};
 /// The description of the API, OpenAPI 3.1.
 pub fn openapi() -> Value {
     let mut whole = serde_json::to_value(Described::openapi()).unwrap_or_default();
+    // What can be asked is told by the same table that decides it.
+    if let Some(paths) = whole.pointer_mut("/paths").and_then(Value::as_object_mut) {
+        for (path, methods) in paths {
+            let fields = fields::of_address(path);
+            if let Some(get) = methods.get_mut("get").filter(|_| !fields.is_empty()) {
+                let mut all = get["parameters"].as_array().cloned().unwrap_or_default();
+                all.extend(fields.iter().map(parameter));
+                get["parameters"] = all.into();
+            }
+        }
+    }
     // Records have a schema of their own, which is held to the types by its own test.
     let record: Value = serde_json::from_str(RECORD).unwrap_or_default();
     if let Some(schemas) = whole.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
         schemas.insert("Record".to_owned(), record);
     }
     whole
+}
+
+fn parameter(field: &Field) -> Value {
+    let kind = if field.name == "limit" { "integer" } else { "string" };
+    json!({
+        "name": field.name, "in": "query", "description": field.about,
+        "required": field.required,
+        "schema": { "type": kind },
+    })
 }
 
 const RECORD: &str = include_str!("../../../../schema/record.schema.json");
@@ -74,7 +95,7 @@ pub fn routes(reviews: bool) -> Router<Arc<Site>> {
         .route("/api/v1/search", get(search_all))
         .route("/api/v1/pairs/{a}/{b}", get(one_pair))
         .route("/api/v1/read", post(read))
-        .route("/api/v1/openapi.json", get(async || Json(openapi())));
+        .route("/api/v1/openapi.json", get(description));
     match reviews {
         true => routes.route("/api/v1/reviews", post(judge)),
         false => routes,
@@ -114,11 +135,12 @@ struct Names {
 async fn list(site: Shared, mut ask: Ask, what: What) -> Response {
     ask.form = Form::Json;
     let answer = site.0.readers.ask(move |store| {
+        ask.only(&fields::of(what))?;
         let query = ask.query_for(store, what)?;
         let found = hits(store, &ask, &query)?;
         json_answer(&Page { items: found.items, next: found.next })
     });
-    respond(answer.await, true)
+    respond(&site.0, answer.await, true).await
 }
 
 async fn view(
@@ -130,18 +152,15 @@ async fn view(
     show(site, ask, view).await
 }
 
+async fn description(ask: Ask) -> Response {
+    match ask.only(&[]) {
+        Ok(()) => Json(openapi()).into_response(),
+        Err(problem) => problem.respond(true),
+    }
+}
+
 /// Articles, the newest first.
 #[utoipa::path(get, path = "/api/v1/articles", tag = "record",
-    params(
-        ("q" = Option<String>, Query, description = "Words, phrases in quotation marks, beginnings with a star; all must be there"),
-        ("about" = Option<String>, Query, description = "A name that it mentions"),
-        ("outlet" = Option<String>, Query, description = "The outlet's whole name"),
-        ("between" = Option<String>, Query, description = "Days: 2024-01-05..2024-03, 2024-05, 2023.."),
-        ("sort" = Option<String>, Query, description = "newest, oldest or relevance"),
-        ("copies" = Option<String>, Query, description = "all: near copies as well"),
-        ("limit" = Option<u32>, Query, description = "1 to 100; 50 where it is left out"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-    ),
     responses((status = 200, body = Page<Article>), (status = 400, body = ProblemJson, content_type = "application/problem+json")))]
 async fn list_articles(site: Shared, ask: Ask) -> Response {
     list(site, ask, What::Articles).await
@@ -157,19 +176,6 @@ async fn one_article(site: Shared, ask: Ask) -> Response {
 
 /// Statements, the newest first.
 #[utoipa::path(get, path = "/api/v1/statements", tag = "record",
-    params(
-        ("q" = Option<String>, Query, description = "Words that were said, phrases in quotation marks, beginnings with a star"),
-        ("speaker" = Option<String>, Query, description = "Words of the speaker's name"),
-        ("about" = Option<String>, Query, description = "A name that it mentions"),
-        ("country" = Option<String>, Query, description = "Of the speaker, ISO 3166-1 alpha-3"),
-        ("kind" = Option<String>, Query, description = "direct, indirect or mixed"),
-        ("outlet" = Option<String>, Query, description = "The outlet's whole name"),
-        ("between" = Option<String>, Query, description = "Days: 2024-01-05..2024-03, 2024-05, 2023.."),
-        ("sort" = Option<String>, Query, description = "newest, oldest or relevance"),
-        ("copies" = Option<String>, Query, description = "all: those of near copies as well"),
-        ("limit" = Option<u32>, Query, description = "1 to 100; 50 where it is left out"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-    ),
     responses((status = 200, body = Page<Statement>), (status = 400, body = ProblemJson, content_type = "application/problem+json")))]
 async fn list_statements(site: Shared, ask: Ask) -> Response {
     list(site, ask, What::Statements).await
@@ -185,22 +191,6 @@ async fn one_statement(site: Shared, ask: Ask) -> Response {
 
 /// Events, the newest first.
 #[utoipa::path(get, path = "/api/v1/events", tag = "record",
-    params(
-        ("q" = Option<String>, Query, description = "Words of the article"),
-        ("actor" = Option<String>, Query, description = "Who did it: words of a name, a country, a sector or a Wikidata id"),
-        ("recipient" = Option<String>, Query, description = "To whom, likewise"),
-        ("party" = Option<String>, Query, description = "Either, likewise"),
-        ("type" = Option<String>, Query, description = "PLOVER type"),
-        ("voice" = Option<String>, Query, description = "Whose word it is: outlet, or words of a name"),
-        ("about" = Option<String>, Query, description = "Words of it or its parties"),
-        ("country" = Option<String>, Query, description = "Of parties and places, ISO 3166-1 alpha-3"),
-        ("outlet" = Option<String>, Query, description = "The outlet's whole name"),
-        ("between" = Option<String>, Query, description = "Days of publication: 2024-01-05..2024-03"),
-        ("sort" = Option<String>, Query, description = "newest, oldest or relevance"),
-        ("copies" = Option<String>, Query, description = "all: those of near copies as well"),
-        ("limit" = Option<u32>, Query, description = "1 to 100; 50 where it is left out"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-    ),
     responses((status = 200, body = Page<Event>), (status = 400, body = ProblemJson, content_type = "application/problem+json")))]
 async fn list_events(site: Shared, ask: Ask) -> Response {
     list(site, ask, What::Events).await
@@ -223,20 +213,17 @@ async fn part(site: Shared, ask: Ask) -> Response {
 
 /// Actors by name.
 #[utoipa::path(get, path = "/api/v1/actors", tag = "record",
-    params(
-        ("q" = String, Query, description = "Words of the name; the last may be a beginning"),
-        ("limit" = Option<u32>, Query, description = "1 to 100; 50 where it is left out"),
-    ),
     responses((status = 200, body = Names), (status = 400, body = ProblemJson, content_type = "application/problem+json")))]
 async fn list_actors(site: Shared, mut ask: Ask) -> Response {
     ask.form = Form::Json;
     let answer = site.0.readers.ask(move |store| {
+        ask.only(&fields::OF_NAMES)?;
         if ask.field("q").is_empty() {
             return Err(Problem::asked("no name is given", "give words of a name as q"));
         }
         json_answer(&Names { items: store.names(ask.field("q"), ask.limit()?)? })
     });
-    respond(answer.await, true)
+    respond(&site.0, answer.await, true).await
 }
 
 /// What is known of an actor: offices, statements, events, who speaks about it.
@@ -249,12 +236,6 @@ async fn one_actor(site: Shared, ask: Ask) -> Response {
 
 /// Statements, events or articles with counts by side.
 #[utoipa::path(get, path = "/api/v1/search", tag = "record",
-    params(
-        ("what" = Option<String>, Query, description = "statements, events or articles"),
-        ("q" = Option<String>, Query, description = "Words; further fields are those of the lists"),
-        ("limit" = Option<u32>, Query, description = "1 to 100; 50 where it is left out"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-    ),
     responses((status = 200, body = Searched), (status = 400, body = ProblemJson, content_type = "application/problem+json")))]
 async fn search_all(site: Shared, ask: Ask) -> Response {
     view(site, ask, search::view).await
@@ -263,9 +244,8 @@ async fn search_all(site: Shared, ask: Ask) -> Response {
 /// What two do to each other and say about each other.
 #[utoipa::path(get, path = "/api/v1/pairs/{a}/{b}", tag = "record",
     params(
-        ("a" = String, Path, description = "A name or the code of a country"),
+        ("a" = String, Path, description = "A whole name or the code of a country"),
         ("b" = String, Path, description = "Likewise"),
-        ("between" = Option<String>, Query, description = "Days: 2024-01-05..2024-03"),
     ),
     responses((status = 200, body = Object)))]
 async fn one_pair(site: Shared, mut ask: Ask) -> Response {
@@ -278,16 +258,21 @@ async fn one_pair(site: Shared, mut ask: Ask) -> Response {
     request_body(description = "text/plain, text/html, or application/json with one object as `onrecord read` takes it: text or html, url, outlet, headline, published", content((String = "text/plain"), (String = "text/html"), (Object = "application/json"))),
     responses(
         (status = 200, description = "A Record", body = Object),
-        (status = 413, description = "Longer than 2 MiB"),
+        (status = 413, description = "Longer than 2 MiB", body = ProblemJson, content_type = "application/problem+json"),
         (status = 422, body = ProblemJson, content_type = "application/problem+json"),
         (status = 429, body = ProblemJson, content_type = "application/problem+json"),
     ))]
 async fn read(
     State(site): Shared,
+    ask: Ask,
     headers: HeaderMap,
     body: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> Response {
-    respond(read_text(&site, &headers, body).await, true)
+    let answer = match ask.only(&[]) {
+        Ok(()) => read_text(&site, &headers, body).await,
+        Err(problem) => Err(problem),
+    };
+    respond(&site, answer, true).await
 }
 
 async fn read_text(
@@ -312,18 +297,21 @@ async fn read_text(
             ));
         }
     };
-    let bytes = body.map_err(|rejection| {
-        let hint = format!("send no more than {} bytes", site.settings.body);
-        Problem::new(rejection.status(), "the text is too long or was cut off", hint)
-    })?;
+    let bytes =
+        body.map_err(|rejection| Problem::too_long(rejection.status(), site.settings.body))?;
     let too_many = || {
         let status = StatusCode::TOO_MANY_REQUESTS;
         Problem::new(status, "many texts wait to be read", "send it again in a moment")
     };
-    let Ok(_waits) = site.waiting.try_acquire() else { return Err(too_many()) };
-    let Ok(_reads) = site.reading.acquire().await else { return Err(too_many()) };
+    let waits = Arc::clone(&site.waiting).try_acquire_owned().map_err(|_| too_many())?;
+    let reads = Arc::clone(&site.reading).acquire_owned().await.map_err(|_| too_many())?;
     let given = Given { form, bytes: bytes.to_vec() };
-    let record = tokio::task::spawn_blocking(move || reader(given)).await;
+    let record = tokio::task::spawn_blocking(move || {
+        // Whoever no longer waits has not ended the work; the place is free when the work is over.
+        let _places = (waits, reads);
+        reader(given)
+    });
+    let record = record.await;
     match record {
         Ok(Ok(record)) => json_answer(&record),
         Ok(Err(told)) => {
@@ -365,9 +353,18 @@ struct Verdict {
     request_body = Verdict,
     responses(
         (status = 200, description = "`id` is what it is called now; null when it is gone", body = Object),
+        (status = 413, body = ProblemJson, content_type = "application/problem+json"),
         (status = 401, description = "Without `Authorization: Bearer` and the token", body = ProblemJson, content_type = "application/problem+json"),
     ))]
-async fn judge(State(site): Shared, headers: HeaderMap, body: Bytes) -> Response {
+async fn judge(
+    State(site): Shared,
+    ask: Ask,
+    headers: HeaderMap,
+    body: Result<Bytes, axum::extract::rejection::BytesRejection>,
+) -> Response {
+    if let Err(problem) = ask.only(&[]) {
+        return problem.respond(true);
+    }
     let given = guard::text(&headers, &header::AUTHORIZATION)
         .and_then(|value| value.strip_prefix("Bearer "));
     if !given.is_some_and(|token| site.is_token(token.trim())) {
@@ -375,6 +372,12 @@ async fn judge(State(site): Shared, headers: HeaderMap, body: Bytes) -> Response
         return Problem::new(status, "this needs the token", "send Authorization: Bearer TOKEN")
             .respond(true);
     }
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => {
+            return Problem::too_long(rejection.status(), site.settings.body).respond(true);
+        }
+    };
     let verdict: Verdict = match serde_json::from_slice(&body) {
         Ok(verdict) => verdict,
         Err(error) => {

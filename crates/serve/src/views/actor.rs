@@ -2,14 +2,16 @@
 //! about it, what it did and what was done to it.
 
 use maud::{Markup, html};
-use onrecord_store::{Error, Overview, Profile, Query, Store, Summary, What};
+use onrecord_store::{Overview, Profile, Query, Store, Summary, What};
 use serde_json::json;
 
 use crate::answer::{Answer, answer};
 use crate::ask::Ask;
+use crate::downloads::{self, Listed};
+use crate::fields;
 use crate::model::{Item, items};
 use crate::page;
-use crate::problem::Problem;
+use crate::problem::{Problem, or_nothing};
 use crate::views::search::{COUNTED, counts, pages, total};
 use crate::{address, cards, charts};
 
@@ -59,7 +61,13 @@ pub fn country(store: &Store, summary: &Summary, ask: &Ask) -> Result<Answer, Pr
     let asked = Asked {
         said: Query { country: Some(code.clone()), ..Query::default() },
         about: Query { about: Some(name.clone()), ..Query::default() },
-        events: Query { what: What::Events, party: Some(code.clone()), ..Query::default() },
+        events: Query {
+            what: What::Events,
+            party: Some(code.clone()),
+            whole_names: true,
+            codes: true,
+            ..Query::default()
+        },
         name,
         field: "country",
         party: code,
@@ -78,15 +86,6 @@ struct Asked {
     events: Query,
 }
 
-/// What was found, unless the name has no letter that can be searched.
-fn or_nothing<T: Default>(found: Result<T, Error>) -> Result<T, Problem> {
-    match found {
-        Ok(found) => Ok(found),
-        Err(Error::Asked { .. }) => Ok(T::default()),
-        Err(error) => Err(error.into()),
-    }
-}
-
 fn page_of(
     store: &Store,
     ask: &Ask,
@@ -94,25 +93,30 @@ fn page_of(
     profile: Option<&Profile>,
 ) -> Result<Answer, Problem> {
     // The page of the list and its filters come from the address.
+    let mut known = fields::of_one_actor();
+    known.retain(|field| field.name != asked.field);
+    ask.only(&known)?;
     let from = ask.query_for(store, What::Statements)?;
+    let between = from.between;
     let said = Query {
-        words: from.words.clone(),
-        between: from.between,
-        outlet: from.outlet.clone(),
-        behind: from.behind.clone(),
-        limit: from.limit,
-        ..asked.said.clone()
+        said_by: asked.said.said_by.clone(),
+        country: asked.said.country.clone().or_else(|| from.country.clone()),
+        whole_names: asked.said.whole_names,
+        ..from
     };
-    let said = match ask.field("about") {
-        "" => said,
-        about => Query { about: Some(about.to_owned()), ..said },
-    };
+    let beside = |query: &Query| Query { limit: BESIDE, between, ..query.clone() };
+    let lists = [
+        Listed::named(What::Statements, [said.clone()]),
+        Listed::named(What::Events, [beside(&asked.events)]),
+    ];
+    if let Some(whole) = downloads::whole(store, ask, &lists)? {
+        return Ok(whole);
+    }
     let hits = |query: &Query| or_nothing(store.find(query).map(|found| (found.hits, found.more)));
     let (found, more) = hits(&said)?;
     let statements = items(found);
     let next = ask.next(&said, statements.last().map(Item::id).as_deref(), more);
     let overview = or_nothing(store.overview(&said, COUNTED))?;
-    let beside = |query: &Query| Query { limit: BESIDE, between: from.between, ..query.clone() };
     let about = items(hits(&beside(&asked.about))?.0);
     let events = items(hits(&beside(&asked.events))?.0);
     let about_counts = or_nothing(store.overview(&beside(&asked.about), COUNTED))?;
@@ -125,7 +129,6 @@ fn page_of(
         "about": { "items": about, "counts": counts(&about_counts) },
         "events": { "items": events, "counts": counts(&event_counts) },
     });
-    let shown = if statements.is_empty() { &events } else { &statements };
     let page = || {
         let forms = page::forms(&ask.path, &ask.asked());
         let content = html! {
@@ -161,7 +164,7 @@ fn page_of(
         };
         page::whole(&asked.name, "", &forms, content)
     };
-    answer(store, ask.form, page, &data, shown)
+    answer(ask.form, page, &data)
 }
 
 /// What it is, as articles say.

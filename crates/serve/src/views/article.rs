@@ -2,15 +2,16 @@
 
 use maud::{Markup, html};
 use onrecord_record::{Event, Record, Statement};
-use onrecord_store::{Query, Related, Store, Stored, Version, What};
+use onrecord_store::{Count, Query, Related, Store, Stored, Version, What};
 use serde_json::json;
 
 use crate::address::{self, Form};
 use crate::answer::{Answer, answer};
 use crate::ask::Ask;
 use crate::cards;
+use crate::downloads::{self, Listed};
 use crate::marked::{self, Mark};
-use crate::model::{Article, Item, items};
+use crate::model::{Article, Item};
 use crate::page;
 use crate::problem::Problem;
 
@@ -20,7 +21,18 @@ use crate::problem::Problem;
 ///
 /// When there is no such article or the file cannot be read.
 pub fn view(store: &Store, ask: &Ask) -> Result<Answer, Problem> {
+    ask.only(&[])?;
     let reference = store.resolve(ask.part("id"))?;
+    // As a table an article is its statements; to cite, it is itself.
+    let listed = Listed::one(Query {
+        what: if ask.form == Form::Csv { What::Statements } else { What::Articles },
+        article: Some(reference.clone()),
+        count: Count::Articles,
+        ..Query::default()
+    });
+    if let Some(whole) = downloads::whole(store, ask, &[listed])? {
+        return Ok(whole);
+    }
     let stored = store.stored(&reference)?;
     let related = store.related(&reference)?;
     let url = stored.record.article.url.as_deref();
@@ -34,36 +46,13 @@ pub fn view(store: &Store, ask: &Ask) -> Result<Answer, Problem> {
         "story": related.story.iter().cloned().map(Article::from).collect::<Vec<_>>(),
         "seen": stored.seen.iter().map(|s| json!({"url": s.url, "first": s.first, "last": s.last})).collect::<Vec<_>>(),
     });
-    // As a table an article is its statements; to cite, it is itself.
-    let shown = match ask.form {
-        Form::Csv => {
-            let query = Query {
-                what: What::Statements,
-                article: Some(reference),
-                count: onrecord_store::Count::Articles,
-                limit: 1_000,
-                ..Query::default()
-            };
-            items(store.find(&query)?.hits)
-        }
-        _ => {
-            let query = Query {
-                what: What::Articles,
-                article: Some(reference),
-                count: onrecord_store::Count::Articles,
-                limit: 1,
-                ..Query::default()
-            };
-            items(store.find(&query)?.hits)
-        }
-    };
     let page = || {
         let title =
             stored.record.article.headline.clone().unwrap_or_else(|| format!("Article {id}"));
         let forms = page::forms(&format!("/article/{id}"), &[]);
         page::whole(&title, "", &forms, whole(&stored, &related, &versions, &id))
     };
-    answer(store, ask.form, page, &data, &shown)
+    answer(ask.form, page, &data)
 }
 
 fn whole(stored: &Stored, related: &Related, versions: &[Version], id: &str) -> Markup {
@@ -216,7 +205,7 @@ fn about_event(record: &Record, event: &Event, article: &str) -> Markup {
     let actors = names(record, &event.actors);
     let recipients = names(record, &event.recipients);
     html! {
-        span class={ "type " (cards::leaning(&event.event_type)) } { (event.event_type) @if let Some(mode) = &event.mode { " " (mode) } }
+        span class={ "type " (cards::leaning(&event.quad)) } { (event.event_type) @if let Some(mode) = &event.mode { " " (mode) } }
         @for flag in &event.aux { " " span.flag { (flag) } }
         " "
         @if actors.is_empty() { span.unknown { "unknown actor" } } @else { (cards::names(&actors)) }

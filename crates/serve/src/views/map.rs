@@ -1,20 +1,22 @@
 //! The map: where events happened.
 
 use maud::{Markup, html};
+use onrecord_store::export::Cell;
 use onrecord_store::{Spot, Spots, Store, What};
 
 use crate::address::Form;
-use crate::answer::{Answer, answer, json as json_answer};
+use crate::answer::{self, Answer, answer};
 use crate::ask::Ask;
 use crate::charts::n;
+use crate::downloads::{self, Listed};
+use crate::fields;
 use crate::map::{HEIGHT, PATHS, WIDTH, project};
 use crate::page;
 use crate::problem::Problem;
-use crate::views::network::{narrow, quoted};
-use crate::views::search;
+use crate::views::network::narrow;
 use crate::{address, cards};
 
-/// How many of the newest events are looked at, and how many places are drawn and listed.
+/// How many of the newest events a page looks at, and how many places it draws and lists.
 const LOOKED_AT: usize = 5_000;
 const PLACES: usize = 300;
 
@@ -24,42 +26,33 @@ const PLACES: usize = 300;
 ///
 /// When the question makes no sense or the file cannot be read.
 pub fn view(store: &Store, ask: &Ask) -> Result<Answer, Problem> {
+    ask.only(&fields::of(What::Events))?;
     let query = ask.query_for(store, What::Events)?;
-    let mut spots = store.spots(&query, LOOKED_AT)?;
-    spots.spots.truncate(PLACES);
-    match ask.form {
-        Form::Json => return json_answer(&spots),
-        Form::Csv => {
-            return Ok(Answer::Bytes("text/csv; charset=utf-8; header=present", csv(&spots)));
-        }
-        _ => {}
+    if ask.form == Form::Csv {
+        return Ok(csv(&store.spots(&query, usize::MAX)?));
     }
-    let shown = match ask.form {
-        Form::Page => Vec::new(),
-        _ => search::hits(store, ask, &query)?.items,
-    };
+    if let Some(whole) = downloads::whole(store, ask, &[Listed::one(query.clone())])? {
+        return Ok(whole);
+    }
+    let spots = store.spots(&query, LOOKED_AT)?;
     let page = || {
         let forms = page::forms("/map", &ask.asked());
         page::whole("Map", "", &forms, whole(ask, &spots))
     };
-    answer(store, ask.form, page, &spots, &shown)
+    answer(ask.form, page, &spots)
 }
 
-fn csv(spots: &Spots) -> Vec<u8> {
-    let mut table = "place,country,lat,lon,events,cooperation,conflict\r\n".to_owned();
-    for spot in &spots.spots {
-        table.push_str(&format!(
-            "{},{},{},{},{},{},{}\r\n",
-            quoted(&spot.name),
-            quoted(spot.country.as_deref().unwrap_or_default()),
-            spot.lat,
-            spot.lon,
-            spot.count,
-            spot.cooperation,
-            spot.conflict
-        ));
-    }
-    table.into_bytes()
+fn csv(spots: &Spots) -> Answer {
+    let rows = spots.spots.iter().map(|spot| {
+        let counts = [spot.count, spot.cooperation, spot.conflict].map(answer::count);
+        let [events, cooperation, conflict] = counts;
+        let (name, country) =
+            (Cell::Text(Some(spot.name.clone())), Cell::Text(spot.country.clone()));
+        let [lat, lon] = [spot.lat, spot.lon].map(|degrees| Cell::Number(Some(degrees)));
+        [name, country, lat, lon, events, cooperation, conflict]
+    });
+    let header = ["place", "country", "lat", "lon", "events", "cooperation", "conflict"];
+    answer::table(header, rows)
 }
 
 fn whole(ask: &Ask, spots: &Spots) -> Markup {
@@ -70,8 +63,12 @@ fn whole(ask: &Ask, spots: &Spots) -> Markup {
             (cards::counted(spots.placed as u64, "event")) " with a known place, of "
             @if spots.cut { "the newest " } (cards::grouped(spots.total as u64)) "."
         }
-        (picture(&spots.spots))
-        @if !spots.spots.is_empty() { (table(ask, &spots.spots)) }
+        @let shown = &spots.spots[..spots.spots.len().min(PLACES)];
+        (picture(shown))
+        @if !shown.is_empty() { (table(ask, shown)) }
+        @if shown.len() < spots.spots.len() {
+            p.small { "The " (PLACES) " places with most events of " (cards::grouped(spots.spots.len() as u64)) "; CSV has all." }
+        }
     }
 }
 
@@ -120,7 +117,7 @@ fn table(ask: &Ask, spots: &[Spot]) -> Markup {
                         tr {
                             th scope="row" { bdi { (cards::clipped(&spot.name, 80)) } }
                             td { @match &spot.country { Some(code) => a href=(address::country(code)) { (code) }, None => span.unknown { "unknown" } } }
-                            td { @match &spot.country { Some(code) => a href=(events(ask, code)) { (spot.count) }, None => (spot.count) } }
+                            td { a href=(events(ask, &spot.name)) { (spot.count) } }
                             td { (spot.cooperation) }
                             td { (spot.conflict) }
                         }
@@ -131,9 +128,10 @@ fn table(ask: &Ask, spots: &[Spot]) -> Markup {
     }
 }
 
-fn events(ask: &Ask, code: &str) -> String {
-    address::with(
-        "/search",
-        &[("what", "events"), ("country", code), ("between", ask.field("between"))],
-    )
+/// The events at a place, of those that the map shows.
+fn events(ask: &Ask, place: &str) -> String {
+    let mut asked = ask.asked();
+    asked.retain(|(name, _)| *name != "place");
+    asked.extend([("what", "events"), ("place", place)]);
+    address::with("/search", &asked)
 }

@@ -3,18 +3,21 @@
 use std::collections::HashMap;
 
 use maud::{Markup, html};
+use onrecord_store::export::Cell;
 use onrecord_store::{Link, Links, Store, What};
 
 use crate::address::Form;
-use crate::answer::{Answer, answer, json as json_answer};
+use crate::answer::{self, Answer, answer};
 use crate::ask::Ask;
 use crate::charts::n;
+use crate::downloads::{self, Listed};
+use crate::fields;
 use crate::page;
 use crate::problem::Problem;
-use crate::views::search;
+use crate::views::search::input;
 use crate::{address, cards, layout};
 
-/// How many of the newest statements or events are linked.
+/// How many of the newest statements or events a page links.
 const LOOKED_AT: usize = 3_000;
 /// How many links and nodes are drawn.
 const DRAWN: usize = 60;
@@ -34,48 +37,32 @@ pub fn view(store: &Store, ask: &Ask) -> Result<Answer, Problem> {
         What::Events => What::Events,
         _ => What::Statements,
     };
+    ask.only(&fields::of_search(what))?;
     let query = ask.query_for(store, what)?;
-    let mut links = store.links(&query, LOOKED_AT)?;
-    links.links.truncate(LISTED);
-    match ask.form {
-        Form::Json => return json_answer(&links),
-        Form::Csv => {
-            return Ok(Answer::Bytes("text/csv; charset=utf-8; header=present", csv(&links)));
-        }
-        _ => {}
+    if ask.form == Form::Csv {
+        return Ok(csv(&store.links(&query, usize::MAX)?));
     }
     // To cite a network is to cite what it is drawn from.
-    let shown = match ask.form {
-        Form::Page => Vec::new(),
-        _ => search::hits(store, ask, &query)?.items,
-    };
+    if let Some(whole) = downloads::whole(store, ask, &[Listed::one(query.clone())])? {
+        return Ok(whole);
+    }
+    let links = store.links(&query, LOOKED_AT)?;
     let page = || {
         let forms = page::forms("/network", &ask.asked());
         page::whole("Network", "", &forms, whole(ask, what, &links))
     };
-    answer(store, ask.form, page, &links, &shown)
+    answer(ask.form, page, &links)
 }
 
 /// The links as a table for spreadsheets.
-fn csv(links: &Links) -> Vec<u8> {
-    let mut table = "from,to,count,cooperation,conflict\r\n".to_owned();
-    for link in &links.links {
-        table.push_str(&format!(
-            "{},{},{},{},{}\r\n",
-            quoted(&link.from),
-            quoted(&link.to),
-            link.count,
-            link.cooperation,
-            link.conflict
-        ));
-    }
-    table.into_bytes()
-}
-
-/// A cell of a table, which no spreadsheet takes for a formula.
-pub fn quoted(cell: &str) -> String {
-    let runs = cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    format!("\"{}{}\"", if runs { "'" } else { "" }, cell.replace('"', "\"\""))
+fn csv(links: &Links) -> Answer {
+    let rows = links.links.iter().map(|link| {
+        let counts = [link.count, link.cooperation, link.conflict].map(answer::count);
+        let [count, cooperation, conflict] = counts;
+        let name = |name: &String| Cell::Text(Some(name.clone()));
+        [name(&link.from), name(&link.to), count, cooperation, conflict]
+    });
+    answer::table(["from", "to", "count", "cooperation", "conflict"], rows)
 }
 
 fn whole(ask: &Ask, what: What, links: &Links) -> Markup {
@@ -83,8 +70,8 @@ fn whole(ask: &Ask, what: What, links: &Links) -> Markup {
     html! {
         h1 { @if events { "Who acts towards whom" } @else { "Who speaks about whom" } }
         ul.tabs {
-            li { a href=(ask.but("what", "")) aria-current=[(!events).then_some("page")] { "Speaks about" } }
-            li { a href=(ask.but("what", "events")) aria-current=[events.then_some("page")] { "Acts towards" } }
+            li { a href=(ask.among("", What::Statements)) aria-current=[(!events).then_some("page")] { "Speaks about" } }
+            li { a href=(ask.among("events", What::Events)) aria-current=[events.then_some("page")] { "Acts towards" } }
         }
         (narrow(ask))
         p.total {
@@ -95,27 +82,34 @@ fn whole(ask: &Ask, what: What, links: &Links) -> Markup {
             p.nothing { "Nobody is linked with anybody here." }
         } @else {
             (picture(&links.links, events))
-            (table(&links.links, events))
+            (table(&links.links[..links.links.len().min(LISTED)], events))
+            @if links.links.len() > LISTED {
+                p.small { "The strongest " (LISTED) " of " (cards::grouped(links.links.len() as u64)) " links; CSV has all." }
+            }
         }
     }
 }
 
-/// Filters for pictures of many.
+/// Filters for pictures of many; what was asked beside them stays asked.
 pub fn narrow(ask: &Ask) -> Markup {
-    let field = |name: &str, label: &str, hint: &str| {
-        html! {
-            p { label for={ "f-" (name) } { (label) } input id={ "f-" (name) } name=(name) value=(ask.field(name)) placeholder=(hint) maxlength="200"; }
-        }
-    };
+    let events = ask.path == "/map" || ask.field("what") == "events";
+    let fields = [
+        ("speaker", "Said by", "a name", !events),
+        ("about", "About", "a name", true),
+        ("country", "Country", "NOR", true),
+        ("type", "Type", "CONSULT", events),
+        ("outlet", "Outlet", "its whole name", true),
+        ("between", "When", "2024-01..2024-03", true),
+    ];
+    let shown = |name: &str| fields.iter().any(|(known, .., shown)| *shown && *known == name);
     html! {
         form.narrow action=(ask.path) method="get" {
-            @if !ask.field("what").is_empty() { input type="hidden" name="what" value=(ask.field("what")); }
-            @if ask.path == "/network" && ask.field("what") != "events" { (field("speaker", "Said by", "a name")) }
-            (field("about", "About", "a name"))
-            (field("country", "Country", "NOR"))
-            @if ask.path == "/map" || ask.field("what") == "events" { (field("type", "Type", "CONSULT")) }
-            (field("outlet", "Outlet", "its whole name"))
-            (field("between", "When", "2024-01..2024-03"))
+            @for (name, value) in ask.asked() {
+                @if !shown(name) { input type="hidden" name=(name) value=(value); }
+            }
+            @for (name, label, hint, shown) in fields {
+                @if shown { (input(ask, name, label, hint)) }
+            }
             p { button type="submit" { "Apply" } }
         }
     }

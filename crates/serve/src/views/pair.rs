@@ -3,72 +3,69 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use onrecord_store::{Course, Error, Point, Query, Store, Summary, What};
+use onrecord_store::{Course, Point, Query, Store, Summary, What};
 use serde_json::json;
 
 use crate::answer::{Answer, answer};
 use crate::ask::Ask;
 use crate::charts::QUADS;
-use crate::model::{Item, items};
+use crate::downloads::{self, Listed};
+use crate::fields;
+use crate::model::items;
 use crate::page;
-use crate::problem::Problem;
+use crate::problem::{Problem, or_nothing};
 use crate::views::search::COUNTED;
 use crate::{address, cards, charts};
 
 /// How many of each list are shown.
 const EACH: usize = 10;
 
-/// Answers `/pair/{a}/{b}`: names, or codes of countries.
+/// Answers `/pair/{a}/{b}`: whole names, or codes of countries.
 ///
 /// # Errors
 ///
 /// When the file cannot be read.
 pub fn view(store: &Store, summary: &Summary, ask: &Ask) -> Result<Answer, Problem> {
-    let (a, b) = (ask.part("a"), ask.part("b"));
+    ask.only(&fields::of_a_pair())?;
+    let a = Side::of(store, summary, ask.part("a"))?;
+    let b = Side::of(store, summary, ask.part("b"))?;
     let between = ask.query_for(store, What::Events)?.between;
-    let find = |query: Query| -> Result<Vec<Item>, Problem> {
-        match store.find(&Query { between, limit: EACH, ..query }) {
-            Ok(found) => Ok(items(found.hits)),
-            Err(Error::Asked { .. }) => Ok(Vec::new()),
-            Err(error) => Err(error.into()),
-        }
-    };
-    let does = |actor: &str, recipient: &str| Query {
-        what: What::Events,
-        actor: Some(actor.to_owned()),
-        recipient: Some(recipient.to_owned()),
-        ..Query::default()
-    };
-    let together =
-        Query { what: What::Events, actor: Some(format!("{a} {b}")), ..Query::default() };
-    let asked = [does(a, b), does(b, a), together];
-    let mut course = Course::default();
-    for query in &asked {
-        match store.course(&Query { between, ..query.clone() }, COUNTED) {
-            Ok(found) => {
-                course.points.extend(found.points);
-                course.cut |= found.cut;
-            }
-            Err(Error::Asked { .. }) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let [a_to_b, b_to_a, both] = asked;
-    let (a_to_b, b_to_a, both) = (find(a_to_b)?, find(b_to_a)?, find(both)?);
+    let whole =
+        || Query { between, whole_names: true, codes: true, limit: EACH, ..Query::default() };
+    let done = |by: &Side| Query { what: What::Events, actor: Some(by.party.clone()), ..whole() };
+    let does = |by: &Side, to: &Side| Query { recipient: Some(to.party.clone()), ..done(by) };
+    let events = [does(&a, &b), does(&b, &a), Query { with: Some(b.party.clone()), ..done(&a) }];
     // Speakers of a state are known by its code, what they speak about by its name.
-    let (name_a, name_b) = (summary.state(a), summary.state(b));
-    let says = |who: &str, name: &str, about: &str| {
-        let about = Some(about.to_owned());
-        match name == who {
-            true => Query { said_by: Some(who.to_owned()), about, ..Query::default() },
-            false => Query { country: Some(who.to_owned()), about, ..Query::default() },
+    let says = |who: &Side, of: &Side| {
+        let about = Some(of.name.clone());
+        match who.is_state {
+            true => Query { country: Some(who.party.clone()), about, ..whole() },
+            false => Query { said_by: Some(who.name.clone()), about, ..whole() },
         }
     };
-    let a_on_b = find(says(a, name_a, name_b))?;
-    let b_on_a = find(says(b, name_b, name_a))?;
+    let statements = [says(&a, &b), says(&b, &a)];
+    let lists = [
+        Listed::named(What::Events, events.clone()),
+        Listed::named(What::Statements, statements.clone()),
+    ];
+    if let Some(whole) = downloads::whole(store, ask, &lists)? {
+        return Ok(whole);
+    }
+    let mut course = Course::default();
+    for query in &events {
+        let found = or_nothing(store.course(query, COUNTED))?;
+        course.points.extend(found.points);
+        course.cut |= found.cut;
+    }
+    let find = |query: &Query| or_nothing(store.find(query).map(|found| items(found.hits)));
+    let [a_to_b, b_to_a, both] = &events;
+    let (a_to_b, b_to_a, both) = (find(a_to_b)?, find(b_to_a)?, find(both)?);
+    let [a_on_b, b_on_a] = &statements;
+    let (a_on_b, b_on_a) = (find(a_on_b)?, find(b_on_a)?);
+    let (name_a, name_b) = (&a.name, &b.name);
     let voices = voices(&course.points);
     let data = json!({
-        "a": a, "b": b,
+        "a": a.party, "b": b.party,
         "events": { "a_to_b": a_to_b, "b_to_a": b_to_a, "together": both },
         "statements": { "a_about_b": a_on_b, "b_about_a": b_on_a },
         "course": course.points.iter().map(|point| json!({
@@ -78,9 +75,6 @@ pub fn view(store: &Store, summary: &Summary, ask: &Ask) -> Result<Answer, Probl
         "more": course.cut,
         "by_voice": voices.iter().map(|(voice, counts)| json!({"voice": voice, "quads": counts})).collect::<Vec<_>>(),
     });
-    let events: Vec<Item> = a_to_b.iter().chain(&b_to_a).chain(&both).cloned().collect();
-    let statements: Vec<Item> = a_on_b.iter().chain(&b_on_a).cloned().collect();
-    let shown = if events.is_empty() { &statements } else { &events };
     let page = || {
         let title = format!("{name_a} – {name_b}");
         let forms = page::forms(&ask.path, &ask.asked());
@@ -88,7 +82,7 @@ pub fn view(store: &Store, summary: &Summary, ask: &Ask) -> Result<Answer, Probl
         let content = html! {
             h1 { bdi { (name_a) } " – " bdi { (name_b) } }
             p.small {
-                a href=(of(a, name_a)) { bdi { (name_a) } } " · " a href=(of(b, name_b)) { bdi { (name_b) } }
+                a href=(a.page()) { bdi { (name_a) } } " · " a href=(b.page()) { bdi { (name_b) } }
                 @if !ask.field("between").is_empty() { " · only " bdi { (ask.field("between")) } " " a href=(ask.path) { "× all time" } }
             }
             section aria-labelledby="course" {
@@ -112,11 +106,43 @@ pub fn view(store: &Store, summary: &Summary, ask: &Ask) -> Result<Answer, Probl
         };
         page::whole(&title, "", &forms, content)
     };
-    answer(store, ask.form, page, &data, shown)
+    answer(ask.form, page, &data)
 }
 
-fn of(given: &str, name: &str) -> String {
-    if given == name { address::actor(name) } else { address::country(given) }
+/// One of the two.
+struct Side {
+    /// What events know it by: its whole name, or the code of a state.
+    party: String,
+    /// What it is called.
+    name: String,
+    is_state: bool,
+}
+
+impl Side {
+    /// Three letters are the code of a state, in capitals or not, unless articles call somebody so:
+    /// a person, or a body that goes by its first letters.
+    fn of(store: &Store, summary: &Summary, given: &str) -> Result<Side, Problem> {
+        let letters = given.len() == 3 && given.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let code = given.to_ascii_uppercase();
+        let is_state = letters
+            && match store.profile(given)? {
+                Some(profile) => {
+                    given == code && profile.kinds.first().is_some_and(|(kind, _)| kind == "state")
+                }
+                None => true,
+            };
+        Ok(match is_state {
+            true => Side { name: summary.state(&code).to_owned(), party: code, is_state },
+            false => Side { party: given.to_owned(), name: given.to_owned(), is_state },
+        })
+    }
+
+    fn page(&self) -> String {
+        match self.is_state {
+            true => address::country(&self.party),
+            false => address::actor(&self.name),
+        }
+    }
 }
 
 /// Events by whose word they are and by quadrant: outlets tell, sides claim.

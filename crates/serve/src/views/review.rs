@@ -10,6 +10,8 @@ use crate::address;
 use crate::answer::{Answer, answer};
 use crate::ask::Ask;
 use crate::cards;
+use crate::downloads::{self, Listed};
+use crate::fields;
 use crate::model::{Item, items};
 use crate::page;
 use crate::problem::Problem;
@@ -24,8 +26,12 @@ pub fn view(store: &Store, ask: &Ask) -> Result<Answer, Problem> {
         What::Events => What::Events,
         _ => What::Statements,
     };
+    ask.only(&fields::of_search(what))?;
     let mut query = ask.query_for(store, what)?;
     query.reviewed = Some(false);
+    if let Some(whole) = downloads::whole(store, ask, &[Listed::one(query.clone())])? {
+        return Ok(whole);
+    }
     query.limit = if ask.form == crate::address::Form::Page { 1 } else { query.limit };
     let found = store.find(&query)?;
     let waiting = items(found.hits);
@@ -49,14 +55,14 @@ pub fn view(store: &Store, ask: &Ask) -> Result<Answer, Problem> {
         };
         page::whole("Review", "", &[], content)
     };
-    answer(store, ask.form, page, &data, &waiting)
+    answer(ask.form, page, &data)
 }
 
 fn tabs(ask: &Ask, what: What) -> Markup {
     html! {
         ul.tabs {
-            li { a href=(ask.but("what", "")) aria-current=[(what == What::Statements).then_some("page")] { "Statements" } }
-            li { a href=(ask.but("what", "events")) aria-current=[(what == What::Events).then_some("page")] { "Events" } }
+            li { a href=(ask.among("", What::Statements)) aria-current=[(what == What::Statements).then_some("page")] { "Statements" } }
+            li { a href=(ask.among("events", What::Events)) aria-current=[(what == What::Events).then_some("page")] { "Events" } }
         }
     }
 }
@@ -93,11 +99,11 @@ fn verdicts(item: &Item, ask: &Ask) -> Markup {
     }
 }
 
-/// The page that asks for the token.
-pub fn door(wrong: bool) -> Markup {
+/// The page that asks for the token; with what was wrong with the one before.
+pub fn door(told: Option<&str>) -> Markup {
     let content = html! {
         h1 { "Review" }
-        @if wrong { p.caution role="alert" { "That is not the token." } }
+        @if let Some(told) = told { p.caution role="alert" { (told) } }
         form.prose method="post" action="/review/enter" {
             p { label for="who" { "Your name, kept with what you say" } input #who name="who" required maxlength="200" autocomplete="name"; }
             p { label for="token" { "The token that onrecord serve was started with" } input #token name="token" type="password" required maxlength="200" autocomplete="off"; }

@@ -7,6 +7,8 @@ use serde_json::json;
 use crate::answer::{Answer, answer};
 use crate::ask::Ask;
 use crate::charts;
+use crate::downloads::{self, Listed};
+use crate::fields;
 use crate::model::{Item, items};
 use crate::page;
 use crate::problem::Problem;
@@ -42,7 +44,12 @@ pub fn hits(store: &Store, ask: &Ask, query: &Query) -> Result<Hits, Problem> {
 ///
 /// When the question makes no sense or the file cannot be read.
 pub fn view(store: &Store, ask: &Ask) -> Result<Answer, Problem> {
-    let query = ask.query(store)?;
+    let what = ask.what()?;
+    ask.only(&fields::of_search(what))?;
+    let query = ask.query_for(store, what)?;
+    if let Some(whole) = downloads::whole(store, ask, &[Listed::one(query.clone())])? {
+        return Ok(whole);
+    }
     let hits = hits(store, ask, &query)?;
     let overview = store.overview(&query, COUNTED)?;
     let names = match ask.field("q") {
@@ -66,7 +73,7 @@ pub fn view(store: &Store, ask: &Ask) -> Result<Answer, Problem> {
             whole(ask, &query, &hits, &overview, &names, what),
         )
     };
-    answer(store, ask.form, page, &data, &hits.items)
+    answer(ask.form, page, &data)
 }
 
 /// Counts for programs: days as dates.
@@ -138,7 +145,7 @@ pub fn pages(ask: &Ask, next: Option<&str>) -> Markup {
 fn kinds(ask: &Ask, what: What) -> Markup {
     let tab = |name: &str, kind: What, label: &str| {
         html! {
-            li { a href=(ask.but("what", name)) aria-current=[(kind == what).then_some("page")] { (label) } }
+            li { a href=(ask.among(name, kind)) aria-current=[(kind == what).then_some("page")] { (label) } }
         }
     };
     html! {
@@ -152,14 +159,7 @@ fn kinds(ask: &Ask, what: What) -> Markup {
 
 /// A form with everything that may be asked.
 fn filters(ask: &Ask, query: &Query) -> Markup {
-    let field = |name: &str, label: &str, hint: &str| {
-        html! {
-            p {
-                label for={ "f-" (name) } { (label) }
-                input id={ "f-" (name) } name=(name) value=(ask.field(name)) placeholder=(hint) maxlength="200";
-            }
-        }
-    };
+    let field = |name: &str, label: &str, hint: &str| input(ask, name, label, hint);
     let choice = |name: &str, label: &str, values: &[(&str, &str)]| {
         html! {
             p {
@@ -188,8 +188,10 @@ fn filters(ask: &Ask, query: &Query) -> Markup {
                 @if what == What::Events {
                     (field("actor", "Who did it", "a name or a country: NOR"))
                     (field("recipient", "To whom", "likewise"))
+                    (field("party", "Either of both", "likewise"))
                     (field("type", "Type", "CONSULT"))
                     (field("voice", "Whose word", "outlet, or a name"))
+                    (field("place", "Where", "the place’s whole name"))
                 }
                 (field("about", "About", "a name"))
                 @if what != What::Articles { (field("country", "Country", "three letters: NOR")) }
@@ -199,6 +201,16 @@ fn filters(ask: &Ask, query: &Query) -> Markup {
                 (choice("copies", "Near copies", &[("", "count once"), ("all", "show all")]))
                 p { button type="submit" { "Apply" } " " a href=(address::with("/search", &[("what", ask.field("what"))])) { "Clear" } }
             }
+        }
+    }
+}
+
+/// A field of a form, with what was asked in it.
+pub fn input(ask: &Ask, name: &str, label: &str, hint: &str) -> Markup {
+    html! {
+        p {
+            label for={ "f-" (name) } { (label) }
+            input id={ "f-" (name) } name=(name) value=(ask.field(name)) placeholder=(hint) maxlength="200";
         }
     }
 }

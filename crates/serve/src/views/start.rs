@@ -4,9 +4,11 @@ use maud::{Markup, html};
 use onrecord_store::{Query, Store, Summary, What};
 use serde_json::json;
 
+use crate::address::Form;
 use crate::answer::{Answer, answer};
 use crate::ask::Ask;
 use crate::cards;
+use crate::downloads::{self, Listed};
 use crate::model::{Item, items};
 use crate::page;
 use crate::problem::Problem;
@@ -17,6 +19,13 @@ use crate::problem::Problem;
 ///
 /// When the file cannot be read.
 pub fn view(store: &Store, summary: &Summary, ask: &Ask) -> Result<Answer, Problem> {
+    ask.only(&[])?;
+    let all = |what| Listed::one(Query { what, ..Query::default() });
+    // Of mixed kinds no table can be made.
+    let listed = all(if ask.form == Form::Csv { What::Articles } else { What::Statements });
+    if let Some(whole) = downloads::whole(store, ask, &[listed])? {
+        return Ok(whole);
+    }
     let newest = |what, limit| -> Result<Vec<Item>, Problem> {
         Ok(items(store.find(&Query { what, limit, ..Query::default() })?.hits))
     };
@@ -26,11 +35,6 @@ pub fn view(store: &Store, summary: &Summary, ask: &Ask) -> Result<Answer, Probl
     let data = json!({
         "record": summary, "statements": statements, "events": events, "articles": articles,
     });
-    let shown: Vec<Item> = match ask.form {
-        // Of mixed kinds no table can be made.
-        crate::address::Form::Csv => articles.clone(),
-        _ => statements.clone(),
-    };
     let page = || {
         let forms = page::forms("/", &[]);
         let content = if summary.articles == 0 {
@@ -40,7 +44,7 @@ pub fn view(store: &Store, summary: &Summary, ask: &Ask) -> Result<Answer, Probl
         };
         page::whole("Start", "", &forms, content)
     };
-    answer(store, ask.form, page, &data, &shown)
+    answer(ask.form, page, &data)
 }
 
 /// What a record without articles says.

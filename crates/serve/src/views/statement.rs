@@ -11,10 +11,11 @@ use crate::address;
 use crate::answer::{Answer, answer};
 use crate::ask::Ask;
 use crate::cards;
+use crate::downloads::{self, Listed};
 use crate::marked::{self, Mark};
 use crate::model::{Event, Item, Statement, items};
 use crate::page;
-use crate::problem::Problem;
+use crate::problem::{Problem, or_nothing};
 
 /// How many earlier and later statements are shown.
 const AROUND: usize = 5;
@@ -29,12 +30,24 @@ const CONTEXT: usize = 1;
 ///
 /// When there is no such thing or the file cannot be read.
 pub fn view(store: &Store, ask: &Ask) -> Result<Answer, Problem> {
+    ask.only(&[])?;
     let reference = store.resolve(&format!("{}#{}", ask.part("id"), ask.part("part")))?;
     let record = store.stored(&reference)?.record;
     let part = reference.part.clone().unwrap_or_default();
-    match record.statements.iter().any(|statement| statement.id == part) {
+    let said = record.statements.iter().any(|statement| statement.id == part);
+    let itself = Query {
+        what: if said { What::Statements } else { What::Events },
+        article: Some(reference.clone()),
+        count: Count::Articles,
+        limit: 1,
+        ..Query::default()
+    };
+    if let Some(whole) = downloads::whole(store, ask, &[Listed::one(itself.clone())])? {
+        return Ok(whole);
+    }
+    match said {
         true => statement(store, ask, &reference, &record),
-        false => event(store, ask, &reference, &record, &part),
+        false => event(store, ask, &itself, &record, &part),
     }
 }
 
@@ -58,7 +71,6 @@ fn statement(
     let data = json!({
         "statement": statement, "wordings": carried, "earlier": earlier, "later": later,
     });
-    let shown = [Item::Statement(statement.clone())];
     let page = || {
         let who = match statement.speakers.as_slice() {
             [] => "Unknown speaker".to_owned(),
@@ -91,7 +103,7 @@ fn statement(
         };
         page::whole(&title, "", &forms, content)
     };
-    answer(store, ask.form, page, &data, &shown)
+    answer(ask.form, page, &data)
 }
 
 /// The names of whom a statement mentions, but for those who say it.
@@ -127,12 +139,7 @@ fn around(
             sort,
             ..Query::default()
         };
-        match store.find(&query) {
-            Ok(found) => Ok(items(found.hits)),
-            // A name without a letter finds nothing.
-            Err(onrecord_store::Error::Asked { .. }) => Ok(Vec::new()),
-            Err(error) => Err(error.into()),
-        }
+        or_nothing(store.find(&query).map(|found| items(found.hits)))
     };
     Ok((find(Sort::Newest)?, find(Sort::Oldest)?))
 }
@@ -284,27 +291,17 @@ fn kinds(differences: &[Difference]) -> String {
 fn event(
     store: &Store,
     ask: &Ask,
-    reference: &Reference,
+    itself: &Query,
     record: &Record,
     part: &str,
 ) -> Result<Answer, Problem> {
-    let mut whole = Reference { part: None, ..reference.clone() };
-    whole.part = None;
-    let query = Query {
-        what: What::Events,
-        article: Some(whole),
-        count: Count::Articles,
-        limit: 10_000,
-        ..Query::default()
-    };
-    let found = store.find(&query)?.hits.into_iter().find_map(|hit| match hit {
-        Hit::Event(event) if event.id.ends_with(&format!("#{part}")) => Some(Event::from(event)),
+    let found = store.find(itself)?.hits.into_iter().find_map(|hit| match hit {
+        Hit::Event(event) => Some(Event::from(event)),
         _ => None,
     });
     let event = found.ok_or_else(|| Problem::missing("there is no such event"))?;
     let made = record.events.iter().find(|event| event.id == part);
     let data = json!({ "event": event, "record": made });
-    let shown = [Item::Event(event.clone())];
     let page = || {
         let title = format!("{}: {}", event.event_type, event.actors.join(", "));
         let forms = page::forms(&event.page, &[]);
@@ -316,8 +313,8 @@ fn event(
             (cards::cite(&event.page, &cards::event_citation(&event)))
             dl.facts {
                 dt { "Score" } dd { (format!("{:+}", event.score)) }
+                dt { "Quadrant" } dd { (event.quad) }
                 @if let Some(made) = made {
-                    dt { "Quadrant" } dd { (made.quad) }
                     dt { "CAMEO" } dd { (made.cameo) }
                     @if !made.contexts.is_empty() { dt { "Contexts" } dd { (made.contexts.join(", ")) } }
                 }
@@ -338,5 +335,5 @@ fn event(
         };
         page::whole(&title, "", &forms, content)
     };
-    answer(store, ask.form, page, &data, &shown)
+    answer(ask.form, page, &data)
 }

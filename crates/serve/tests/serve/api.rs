@@ -82,6 +82,73 @@ fn errors_are_problems() {
 }
 
 #[test]
+fn what_nobody_looks_at_is_refused_by_its_name() {
+    let site = Site::of(3);
+    let id = site.json("/api/v1/statements?limit=1")["items"][0]["id"].as_str().unwrap().to_owned();
+    let (article, _) = id.split_once('#').unwrap();
+    for (address, name) in [
+        ("/api/v1/statements?speeker=Vukasin".to_owned(), "speeker"),
+        ("/api/v1/statements?type=AID".to_owned(), "type"),
+        ("/api/v1/statements?what=events".to_owned(), "what"),
+        ("/api/v1/statements?page=n.1".to_owned(), "page"),
+        ("/api/v1/statements?q=sea&q=rope".to_owned(), "q"),
+        ("/api/v1/events?kind=direct".to_owned(), "kind"),
+        ("/api/v1/articles?country=NOR".to_owned(), "country"),
+        ("/api/v1/search?what=articles&speaker=x".to_owned(), "speaker"),
+        ("/api/v1/actors?q=nor&sort=oldest".to_owned(), "sort"),
+        ("/api/v1/actors/Norway?actor=x".to_owned(), "actor"),
+        ("/api/v1/pairs/NOR/HRV?limit=3".to_owned(), "limit"),
+        ("/api/v1/openapi.json?v=1".to_owned(), "v"),
+        (format!("/api/v1/articles/{article}?q=x"), "q"),
+        (format!("/api/v1/statements/{}?q=x", id.replace('#', "-")), "q"),
+    ] {
+        let response = site.get(&address);
+        assert_eq!(response.status, StatusCode::BAD_REQUEST, "{address}: {}", response.body);
+        assert_eq!(response.headers["content-type"], "application/problem+json", "{address}");
+        let problem: Value = serde_json::from_str(&response.body).unwrap();
+        let told = problem["detail"].as_str().unwrap();
+        assert!(told.contains(&format!("{name:?}")), "{address}: {told}");
+    }
+    let request = Request::post("/api/v1/read?outlet=x").header("host", HOST);
+    let refused = site.send(request.body(Body::from("Words.")).unwrap());
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    assert!(refused.body.contains("outlet"), "{}", refused.body);
+}
+
+#[test]
+fn every_described_field_is_taken() {
+    let site = Site::of(20);
+    let described = onrecord_serve::openapi();
+    let mut fields = 0;
+    for (path, methods) in described["paths"].as_object().unwrap() {
+        let address = path.replace("{name}", "Norway").replace("{a}", "NOR").replace("{b}", "HRV");
+        for parameter in methods["get"]["parameters"].as_array().into_iter().flatten() {
+            if parameter["in"] != "query" {
+                continue;
+            }
+            fields += 1;
+            let name = parameter["name"].as_str().unwrap();
+            let value = match name {
+                "what" => "statements",
+                "kind" => "direct",
+                "sort" => "oldest",
+                "copies" => "all",
+                "between" => "2022..",
+                "limit" => "3",
+                "cursor" => "o.2",
+                _ => "Norway",
+            };
+            // What is only asked of events is asked of them.
+            let events = ["type", "actor", "recipient", "party", "voice", "place"].contains(&name);
+            let what = if path.ends_with("/search") && events { "what=events&" } else { "" };
+            let words = if path.ends_with("/actors") && name != "q" { "q=nor&" } else { "" };
+            site.json(&format!("{address}?{what}{words}{name}={value}"));
+        }
+    }
+    assert!(fields > 40, "{fields}");
+}
+
+#[test]
 fn a_text_is_read() {
     let site = Site::of(0);
     let send = |media: &str, body: &str| {

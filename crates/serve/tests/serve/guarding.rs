@@ -32,6 +32,17 @@ fn only_our_own_names_are_answered() {
 }
 
 #[test]
+fn the_port_of_http_may_be_left_out() {
+    let site = Site::with(1, |settings| settings.local(80));
+    for ours in ["127.0.0.1", "127.0.0.1:80", "localhost", "[::1]", HOST] {
+        assert_eq!(site.send(asking(ours)).status, StatusCode::OK, "{ours}");
+    }
+    for theirs in ["127.0.0.1:81", "evil.example:80", ":80", ""] {
+        assert_eq!(site.send(asking(theirs)).status, StatusCode::MISDIRECTED_REQUEST, "{theirs}");
+    }
+}
+
+#[test]
 fn pages_of_others_may_not_send_anything() {
     let site = Site::of(1);
     let send = |name: &str, value: &str| {
@@ -103,6 +114,34 @@ fn what_takes_too_long_is_ended() {
     let response = site.send(request.body(Body::from("Words.")).unwrap());
     assert_eq!(response.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(response.headers["retry-after"], "1");
+    drop(over);
+}
+
+#[test]
+fn a_text_that_nobody_waits_for_keeps_its_place_and_takes_no_other() {
+    let begun = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let (over, waits) = std::sync::mpsc::channel::<()>();
+    let waits = std::sync::Mutex::new(waits);
+    let counted = std::sync::Arc::clone(&begun);
+    let site = Site::with(3, |mut settings| {
+        settings.time = Duration::from_millis(200);
+        settings.reader = Some(std::sync::Arc::new(move |_| {
+            counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            // Until the test is over.
+            let _ = waits.lock().unwrap().recv();
+            Err("too late".to_owned())
+        }));
+        settings
+    });
+    for _ in 0..6 {
+        let request =
+            Request::post("/api/v1/read").header("host", HOST).header("content-type", "text/plain");
+        let response = site.send(request.body(Body::from("Words.")).unwrap());
+        assert!(response.status.is_server_error(), "{}", response.status);
+    }
+    // Two are read at a time, and those that are read for ever are these two.
+    assert_eq!(begun.load(std::sync::atomic::Ordering::SeqCst), 2);
+    assert_eq!(site.get("/help").status, StatusCode::OK);
     drop(over);
 }
 

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use scraper::{Html, Selector};
 
 use crate::browser::{Site, attributes, texts};
-use crate::invented::COPIED;
+use crate::invented::{self, COPIED};
 
 const COUNT: usize = 60;
 
@@ -235,6 +235,179 @@ fn pictures_have_their_numbers_in_a_table() {
     assert!(site.get("/map.csv").body.starts_with("place,country"));
     assert!(site.get("/network.csv").body.starts_with("from,to"));
     assert!(site.get("/network.bib").body.starts_with('@'));
+}
+
+/// The lines of a table without its header.
+fn rows(site: &Site, address: &str) -> Vec<String> {
+    let response = site.get(address);
+    assert_eq!(response.status, StatusCode::OK, "{address}: {}", response.body);
+    response.body.lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn downloads_hold_all_that_is_found() {
+    let site = Site::of(COUNT);
+    for what in ["statements", "events"] {
+        let found = &site.json(&format!("/search.json?what={what}"))["counts"]["total"];
+        assert!(found.as_u64().unwrap() > 100);
+        let table = rows(&site, &format!("/search.csv?what={what}"));
+        assert_eq!(table.len() as u64, *found, "{what}");
+    }
+    let bib = site.get("/search.bib").body;
+    assert!(bib.matches("@misc{").count() > 100, "{}", bib.matches("@misc{").count());
+    let ris = site.get("/search.ris?what=articles").body;
+    let found = &site.json("/search.json?what=articles")["counts"]["total"];
+    assert!(found.as_u64().unwrap() > 50, "{found}");
+    assert_eq!(ris.matches("TY  - ").count() as u64, *found);
+    let of_state = &site.json("/country/NOR.json")["statements"]["counts"]["total"];
+    assert_eq!(rows(&site, "/country/NOR.csv").len() as u64, *of_state);
+    let pair = &site.json("/pair/HRV/NOR.json")["course"];
+    assert_eq!(rows(&site, "/pair/HRV/NOR.csv").len(), pair.as_array().unwrap().len());
+}
+
+#[test]
+fn a_download_of_fewer_rows_leads_to_the_rest() {
+    let site = Site::of(COUNT);
+    for address in ["/search.csv?q=the", "/search.csv?q=the&sort=relevance", "/pair/HRV/NOR.csv?"] {
+        let mut all = rows(&site, address);
+        let mut pieces = Vec::new();
+        let mut next = Some(format!("{address}&limit=4"));
+        while let Some(address) = next {
+            let piece = rows(&site, &address);
+            assert!(piece.len() <= 4 && !piece.is_empty(), "{address}");
+            pieces.extend(piece);
+            let link = site.get(&address).headers.get("link").cloned();
+            next = link.map(|link| {
+                let link = link.to_str().unwrap();
+                link.strip_prefix('<').unwrap().strip_suffix(">; rel=\"next\"").unwrap().to_owned()
+            });
+        }
+        // A whole table keeps the rows of an article together.
+        all.sort_unstable();
+        pieces.sort_unstable();
+        assert_eq!(pieces, all, "{address}");
+    }
+}
+
+#[test]
+fn an_empty_table_has_the_columns_of_what_was_asked() {
+    let site = Site::of(6);
+    for (address, column) in [
+        ("/search.csv?q=nonexistentword", "article,statement,"),
+        ("/search.csv?what=events&q=nonexistentword", "article,event,"),
+        ("/search.csv?what=articles&q=nonexistentword", "article,input_id,"),
+        ("/pair/NOR/Nonexistentname.csv", "article,event,"),
+        ("/network.csv?q=nonexistentword", "from,to,"),
+    ] {
+        let body = site.get(address).body;
+        assert!(body.starts_with(column), "{address}: {body}");
+        assert_eq!(body.lines().count(), 1, "{address}");
+    }
+}
+
+#[test]
+fn the_next_page_is_as_long_as_this_one() {
+    let site = Site::of(COUNT);
+    let page = site.page("/search?limit=7");
+    let next = &attributes(&page, ".pages a[rel=next]", "href")[0];
+    assert_eq!(texts(&site.page(next), ".hits > li").len(), 7);
+}
+
+#[test]
+fn events_are_counted_by_whose_word_they_are() {
+    let site = Site::of(COUNT);
+    let page = site.page("/search?what=events");
+    let links = attributes(&page, ".facet a", "href");
+    let of = |voice: &str| links.iter().find(|link| link.ends_with(&format!("voice={voice}")));
+    for voice in ["outlet", "Milena%20Vukasin"] {
+        let link = of(voice).unwrap_or_else(|| panic!("no {voice} in {links:?}"));
+        assert!(!texts(&site.page(link), ".card.event").is_empty());
+    }
+}
+
+#[test]
+fn a_place_leads_to_as_many_events_as_it_counts() {
+    let site = Site::of(COUNT);
+    let page = site.page("/map?between=2022");
+    let selector = Selector::parse("tbody td a[href^='/search']").unwrap();
+    let mut places = 0;
+    for link in page.select(&selector) {
+        let to = link.attr("href").unwrap();
+        assert!(to.contains("between=2022"), "{to}");
+        let found = site.json(&to.replace("/search?", "/search.json?"));
+        let counted: String = link.text().collect();
+        assert_eq!(found["counts"]["total"].to_string(), counted, "{to}");
+        places += 1;
+    }
+    assert_eq!(places, 6);
+}
+
+#[test]
+fn a_pair_knows_states_from_people() {
+    let site = Site::of(COUNT);
+    let (large, small) = (site.json("/pair/HRV/NOR.json"), site.json("/pair/hrv/nor.json"));
+    assert!(!large["statements"]["a_about_b"].as_array().unwrap().is_empty());
+    assert_eq!(large, small);
+    assert!(texts(&site.page("/pair/hrv/nor"), "h1")[0].contains("Croatia – Norway"));
+    // Somebody who has as many letters as a code is no state, and no namesake is meant.
+    let mut records = vec![invented::record(901), invented::record(907)];
+    records[0].actors[0].name = "Kim".to_owned();
+    records[1].actors[0].name = "Kim Lund".to_owned();
+    for record in &mut records {
+        record.events[0].actors = vec!["a1".to_owned()];
+    }
+    let partner = records[0].actors[2].name.clone();
+    invented::add(&site.path, records);
+    let partner = partner.replace(' ', "%20");
+    let pair = site.json(&format!("/pair/Kim/{partner}.json"));
+    let told = pair["events"]["a_to_b"].as_array().unwrap();
+    assert_eq!(told.len(), 1, "{pair}");
+    assert_eq!(told[0]["actors"], serde_json::json!(["Kim"]));
+    let page = site.page(&format!("/pair/Kim/{partner}"));
+    assert!(attributes(&page, "main a", "href").contains(&"/actor/Kim".to_owned()));
+}
+
+#[test]
+fn what_is_asked_of_the_wrong_kind_is_refused_and_no_link_does_it() {
+    let site = Site::of(12);
+    for address in [
+        "/search?what=events&kind=direct",
+        "/search?type=AID",
+        "/search?what=articles&country=NOR",
+        "/pair/NOR/HRV?q=sea",
+        "/map?speaker=Vukasin",
+        "/actor/Norway?voice=outlet",
+    ] {
+        assert_eq!(site.get(address).status, StatusCode::BAD_REQUEST, "{address}");
+    }
+    // What others write into addresses is none of our fields.
+    site.page("/search?q=sea&from=newsletter");
+    let page = site.page("/search?q=the&kind=direct&speaker=Vukasin");
+    for tab in attributes(&page, ".tabs a", "href") {
+        assert!(tab.contains("q=the"), "{tab}");
+        site.page(&tab);
+    }
+}
+
+#[test]
+fn a_form_keeps_all_that_was_asked() {
+    let site = Site::of(12);
+    let asked = "party=NOR&voice=outlet&type=AID&between=2022&q=the";
+    for address in ["/search?what=events", "/network?what=events", "/map?sort=oldest"] {
+        let page = site.page(&format!("{address}&{asked}"));
+        for pair in asked.split('&') {
+            let (name, value) = pair.split_once('=').unwrap();
+            let kept = attributes(&page, &format!("main form input[name={name}]"), "value");
+            assert_eq!(kept, [value], "{address}: {name}");
+        }
+    }
+}
+
+#[test]
+fn an_unread_name_is_told_in_words_of_the_web() {
+    let site = Site::of(3);
+    let body = site.get("/search.json?q=%E2%80%A6").body;
+    assert!(body.contains("has no word in it") && !body.contains("--"), "{body}");
 }
 
 #[test]

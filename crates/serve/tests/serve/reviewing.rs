@@ -30,6 +30,7 @@ fn enter(site: &Site) -> String {
     let cookies: Vec<&str> = cookies.map(|cookie| cookie.to_str().unwrap()).collect();
     assert!(cookies.iter().all(|c| c.contains("HttpOnly") && c.contains("SameSite=Strict")));
     assert!(cookies.iter().all(|cookie| !cookie.contains(TOKEN)));
+    assert!(cookies.iter().all(|cookie| cookie.contains("; Path=/review;")));
     cookies.iter().map(|c| c.split(';').next().unwrap()).collect::<Vec<_>>().join("; ")
 }
 
@@ -63,6 +64,37 @@ fn without_the_token_nothing_is_judged() {
         assert!(page.body.contains("type=\"password\""));
     }
     assert_eq!(site.json("/search.json?limit=1")["items"][0]["judged"], json!(null));
+}
+
+#[test]
+fn who_has_no_name_is_told_so() {
+    let site = reviewed();
+    let token = TOKEN.replace(' ', "+");
+    let nameless = post(&site, "/review/enter", "", &format!("who=++&token={token}"));
+    assert_eq!(nameless.status, StatusCode::BAD_REQUEST);
+    assert!(nameless.body.contains("Say your name"), "{}", nameless.body);
+    assert!(!nameless.headers.contains_key("set-cookie"));
+    let wrong = post(&site, "/review/enter", "", "who=++&token=wrong");
+    assert!(wrong.body.contains("That is not the token"), "{}", wrong.body);
+}
+
+#[test]
+fn long_verdicts_are_problems() {
+    let site = Site::with(1, |mut settings| {
+        settings.review = true;
+        settings.token = Some(TOKEN.to_owned());
+        settings.body = 500;
+        settings
+    });
+    let request = Request::post("/api/v1/reviews")
+        .header("host", HOST)
+        .header("authorization", format!("Bearer {TOKEN}"));
+    let refused = site.send(request.body(Body::from(" ".repeat(501))).unwrap());
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(refused.headers["content-type"], "application/problem+json");
+    let form = post(&site, "/review/enter", "", &"a".repeat(501));
+    assert_eq!(form.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(form.body.contains("<h1>"), "{}", form.body);
 }
 
 #[test]

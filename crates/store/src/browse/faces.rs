@@ -133,7 +133,9 @@ impl Store {
                 let value = words(row.get_ref(at + 1)?)?;
                 let between = match face {
                     Face::Country => " ",
-                    Face::Speaker | Face::About | Face::Actor | Face::Recipient => BETWEEN_NAMES,
+                    Face::Speaker | Face::About | Face::Actor | Face::Recipient | Face::Voice => {
+                        BETWEEN_NAMES
+                    }
                     // Whole, whatever is in it.
                     _ => "\0",
                 };

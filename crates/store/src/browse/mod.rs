@@ -10,6 +10,8 @@ mod faces;
 mod links;
 mod summary;
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -52,15 +54,49 @@ impl Store {
         work: impl FnOnce(&Store) -> Result<T, E>,
     ) -> Result<T, E> {
         let deadline = Instant::now() + time;
-        let look = move || Instant::now() >= deadline;
+        self.until(move || Instant::now() >= deadline, work)
+    }
+
+    /// Does something that must not go on once something is so: then questions end with
+    /// [`Error::Slow`].
+    ///
+    /// # Errors
+    ///
+    /// What the work gives.
+    pub fn until<T, E: From<Error>>(
+        &mut self,
+        over: impl Fn() -> bool + Send + Sync + 'static,
+        work: impl FnOnce(&Store) -> Result<T, E>,
+    ) -> Result<T, E> {
         // What is quick may be done before the first look; what has no time is not begun.
-        if look() {
+        if over() {
             return Err(Error::Slow.into());
         }
-        self.connection.progress_handler(STEPS, Some(look)).map_err(Error::from)?;
+        let over = Arc::new(over);
+        let look = Arc::clone(&over);
+        self.connection.progress_handler(STEPS, Some(move || look())).map_err(Error::from)?;
+        self.over = Over(Some(over));
         let done = work(self);
+        self.over = Over(None);
         self.connection.progress_handler(0, None::<fn() -> bool>).map_err(Error::from)?;
         done
+    }
+}
+
+/// What tells that a question has gone on for too long.
+#[derive(Clone, Default)]
+pub(crate) struct Over(Option<Arc<dyn Fn() -> bool + Send + Sync>>);
+
+impl Over {
+    /// Whether it has; for what is many short questions, which SQLite's machine never counts together.
+    pub fn is_so(&self) -> bool {
+        self.0.as_ref().is_some_and(|over| over())
+    }
+}
+
+impl fmt::Debug for Over {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Over").field(&self.0.is_some()).finish()
     }
 }
 

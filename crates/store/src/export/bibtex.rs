@@ -13,13 +13,12 @@
 
 use std::io::Write;
 
-use onrecord_record::{Actor, ActorKind, Record, Statement};
+use onrecord_record::{Actor, ActorKind, Statement};
 
+use super::cite::{self, Whence, how, key, plain_key};
 use super::slices::Slices;
-use super::sources::{Cast, times, url};
-use super::tables::statement_kind;
+use super::sources::Cast;
 use super::{Cited, ExportError, Item, Items, Written};
-use crate::words::fold;
 
 pub(super) fn write(
     cited: Cited,
@@ -79,37 +78,18 @@ fn statement(item: &Item, statement: &Statement, slices: &Slices<'_>, cast: &Cas
     entry("misc", &format!("{}:{}", key(&item.record), plain_key(&statement.id)), &fields)
 }
 
-/// `direct quotation in The Coast, "Storm", characters 12-40`.
-pub(super) fn how(item: &Item, statement: &Statement) -> String {
-    let article = &item.record.article;
-    let mut how = format!("{} quotation", statement_kind(statement.kind));
-    if let Some(outlet) = &article.outlet {
-        how = format!("{how} in {outlet}");
-    }
-    if let Some(headline) = &article.headline {
-        how = format!("{how}, \"{headline}\"");
-    }
-    let spans = statement.content.iter().map(|[start, end]| format!("{start}-{end}"));
-    let spans: Vec<String> = spans.collect();
-    if spans.is_empty() { how } else { format!("{how}, characters {}", spans.join(", ")) }
-}
-
 fn whence(item: &Item) -> Vec<(&'static str, String)> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let article = &item.record.article;
-    let day = article.published.map(|moment| moment.date());
+    let Whence { day, url, seen, language, .. } = cite::whence(item);
     let month = day.and_then(|day| MONTHS.get(usize::try_from(day.month()).ok()?.checked_sub(1)?));
-    let (_, last) = times(&item.stored);
-    let url = url(&item.record, &item.stored).map(address);
-    let seen = last.and_then(|last| last.get(..10)).filter(|_| url.is_some());
     vec![
         ("year", day.map_or_else(String::new, |day| day.year().to_string())),
         ("month", month.map_or_else(String::new, |month| (*month).to_owned())),
         ("date", day.map_or_else(String::new, |day| day.to_string())),
-        ("url", url.unwrap_or_default()),
-        ("urldate", escaped(seen.unwrap_or_default())),
-        ("language", escaped(article.language.as_deref().unwrap_or_default())),
+        ("url", address(url)),
+        ("urldate", escaped(seen)),
+        ("language", escaped(language)),
     ]
 }
 
@@ -121,22 +101,6 @@ fn entry(kind: &str, key: &str, fields: &[(&str, String)]) -> String {
         name => format!("  {name} = {{{value}}},\n"),
     });
     format!("@{kind}{{{key},\n{}}}\n\n", lines.collect::<String>())
-}
-
-/// Outlet, year and the beginning of the id: `coast2024-3fa9c1d2e4b5`. The same in every export.
-pub(super) fn key(record: &Record) -> String {
-    let article = &record.article;
-    let outlet = plain_key(&fold(article.outlet.as_deref().unwrap_or("article")));
-    let outlet = if outlet.is_empty() { "article".to_owned() } else { outlet };
-    let year =
-        article.published.map_or_else(String::new, |moment| moment.date().year().to_string());
-    let id: String = article.id.trim_start_matches("sha256:").chars().take(12).collect();
-    format!("{outlet}{year}-{}", plain_key(&id))
-}
-
-/// The letters and digits that every reader of BibTeX takes in a key.
-fn plain_key(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// A title in braces of its own, which keep its capitals.

@@ -26,6 +26,7 @@ use onrecord_record::{ActorKind, Event, Record, Span, Statement};
 use super::slices::Slices;
 use super::tables::{actor_kind, statement_kind};
 use super::{ExportError, Item, Written};
+use crate::plover::EVENT_TYPES;
 
 /// Writes two files for each item, and one for all of them. `file` is given the name of each and what
 /// is in it.
@@ -37,7 +38,7 @@ pub fn brat<E: Error + Send + Sync + 'static>(
     mut file: impl FnMut(&str, &[u8]) -> io::Result<()>,
 ) -> Result<Written, ExportError> {
     let mut written = Written::default();
-    file("annotation.conf", CONFIGURATION.as_bytes())?;
+    file("annotation.conf", configuration().as_bytes())?;
     for item in items {
         let record = item.map_err(|error| ExportError::Source(Box::new(error)))?.record;
         let id = record.article.id.trim_start_matches("sha256:");
@@ -52,7 +53,13 @@ pub fn brat<E: Error + Send + Sync + 'static>(
     Ok(written)
 }
 
-const CONFIGURATION: &str = "\
+/// What brat is to know of the labels.
+fn configuration() -> String {
+    let events = EVENT_TYPES.map(|event_type| format!("{event_type} {PARTS_OF_EVENTS}\n"));
+    format!("{LABELS}{}{ATTRIBUTES}", events.concat())
+}
+
+const LABELS: &str = "\
 [entities]
 Actor
 Person
@@ -74,23 +81,12 @@ Date
 
 [events]
 Statement Content*:<ANY>, Source*:<ANY>, Speaker*:<ENTITY>, Addressee?:<ANY>, Via?:<ANY>, Question?:<ANY>, Inside?:<EVENT>
-AGREE Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-CONSULT Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-SUPPORT Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-CONCEDE Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-COOPERATE Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-AID Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-RETREAT Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-REQUEST Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-ACCUSE Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-REJECT Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-THREATEN Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-PROTEST Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-SANCTION Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-MOBILIZE Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-COERCE Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
-ASSAULT Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>
+";
 
+const PARTS_OF_EVENTS: &str =
+    "Actor*:<ENTITY>, Recipient*:<ENTITY>, Place?:<ENTITY>, Date?:<ENTITY>, Voice?:<EVENT>";
+
+const ATTRIBUTES: &str = "
 [attributes]
 Kind Arg:<EVENT>, Value:direct|indirect|mixed
 InHeadline Arg:<EVENT>

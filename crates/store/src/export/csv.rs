@@ -25,12 +25,17 @@ pub(super) fn write(
         let item = item?;
         written.articles += 1;
         for row in table.rows(&item) {
-            let cells: Vec<String> = row.into_iter().map(cell).collect();
-            out.write_all(format!("{}\r\n", cells.join(",")).as_bytes())?;
+            out.write_all(csv_row(row).as_bytes())?;
             written.rows += 1;
         }
     }
     Ok(written)
+}
+
+/// A row of a table as comma-separated values, with the end of its line.
+pub fn csv_row(cells: impl IntoIterator<Item = Cell>) -> String {
+    let cells: Vec<String> = cells.into_iter().map(cell).collect();
+    format!("{}\r\n", cells.join(","))
 }
 
 fn cell(cell: Cell) -> String {

@@ -1,7 +1,9 @@
 //! Events as the GDELT 1.0 event table: 58 columns in the order of its codebook, with tabs between
 //! and without a header, as GDELT's own daily files are.
 //!
-//! One row for each event and pair of parties; a reciprocal event has a row each way round.
+//! One row for each event and pair of parties; a reciprocal event (CONSULT, AGREE, COOPERATE) has a
+//! row each way round. Who did something together without a recipient has a row each, with no second
+//! actor.
 //!
 //! | columns | from |
 //! |---|---|
@@ -33,7 +35,7 @@ use std::io::Write;
 
 use onrecord_record::{Actor, Event, Record};
 
-use super::sources::{Cast, day, dyads, happened, quad_number, url};
+use super::sources::{Pair, day, quad_number, url, write_pairs};
 use super::{ExportError, Item, Items, Written};
 use crate::words::hash;
 
@@ -100,27 +102,10 @@ pub const COLUMNS: [&str; 58] = [
 ];
 
 pub(super) fn write(items: &mut Items<'_>, out: &mut dyn Write) -> Result<Written, ExportError> {
-    let mut written = Written::default();
-    for item in items {
-        let item = item?;
-        written.articles += 1;
-        let cast = Cast::of(&item.record);
-        for event in &item.record.events {
-            if !happened(event) {
-                written.left_out += 1;
-                continue;
-            }
-            for pair in dyads(&cast, event) {
-                let row = row(&item, event, pair);
-                out.write_all(format!("{}\n", row.join("\t")).as_bytes())?;
-                written.rows += 1;
-            }
-        }
-    }
-    Ok(written)
+    write_pairs(items, out, row)
 }
 
-fn row(item: &Item, event: &Event, pair: (Option<&Actor>, Option<&Actor>)) -> Vec<String> {
+fn row(item: &Item, event: &Event, pair: Pair<'_>) -> Vec<String> {
     let record = &item.record;
     let day = day(record, event);
     let number = |text: Option<String>| text.unwrap_or_default();

@@ -25,7 +25,7 @@ use std::io::Write;
 use onrecord_record::{Actor, Event, Record};
 
 use super::gdelt::{identity, plain};
-use super::sources::{Cast, day, dyads, happened};
+use super::sources::{Pair, day, write_pairs};
 use super::tables::actor_kind;
 use super::{ExportError, Item, Items, Written};
 
@@ -54,28 +54,11 @@ pub(super) const COLUMNS: [&str; 20] = [
 ];
 
 pub(super) fn write(items: &mut Items<'_>, out: &mut dyn Write) -> Result<Written, ExportError> {
-    let mut written = Written::default();
     out.write_all(format!("{}\n", COLUMNS.join("\t")).as_bytes())?;
-    for item in items {
-        let item = item?;
-        written.articles += 1;
-        let cast = Cast::of(&item.record);
-        for event in &item.record.events {
-            if !happened(event) {
-                written.left_out += 1;
-                continue;
-            }
-            for pair in dyads(&cast, event) {
-                let row = row(&item, event, pair);
-                out.write_all(format!("{}\n", row.join("\t")).as_bytes())?;
-                written.rows += 1;
-            }
-        }
-    }
-    Ok(written)
+    write_pairs(items, out, row)
 }
 
-fn row(item: &Item, event: &Event, pair: (Option<&Actor>, Option<&Actor>)) -> Vec<String> {
+fn row(item: &Item, event: &Event, pair: Pair<'_>) -> Vec<String> {
     let record = &item.record;
     let id = |actor: Option<&Actor>| actor.map(|actor| actor.id.clone()).unwrap_or_default();
     let parts = [record.article.id.as_str(), &event.id, &id(pair.0), &id(pair.1)];

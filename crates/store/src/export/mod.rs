@@ -18,6 +18,7 @@
 
 mod bibtex;
 mod brat;
+mod cite;
 mod csv;
 mod gdelt;
 mod icews;
@@ -41,8 +42,9 @@ use onrecord_record::Record;
 use serde::{Deserialize, Serialize};
 
 pub use brat::brat;
+pub use csv::csv_row;
 pub use gdelt::COLUMNS as GDELT_COLUMNS;
-pub use tables::Table;
+pub use tables::{Cell, Table};
 
 /// What the store knows of an article beside its record.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

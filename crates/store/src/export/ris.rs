@@ -20,9 +20,9 @@ use std::io::Write;
 
 use onrecord_record::Statement;
 
-use super::bibtex::{how, key};
+use super::cite::{self, Whence, how, key};
 use super::slices::Slices;
-use super::sources::{Cast, times, url};
+use super::sources::Cast;
 use super::{Cited, ExportError, Item, Items, Written};
 
 pub(super) fn write(
@@ -78,17 +78,15 @@ fn statement(item: &Item, statement: &Statement, slices: &Slices<'_>, cast: &Cas
 }
 
 fn whence(item: &Item) -> Fields {
-    let article = &item.record.article;
-    let day = article.published.map(|moment| moment.date());
-    let (_, last) = times(&item.stored);
+    let Whence { outlet, day, url, seen, language } = cite::whence(item);
     let slashed = |day: &str| day.replace('-', "/");
     vec![
-        ("T2", article.outlet.clone().unwrap_or_default()),
+        ("T2", outlet.to_owned()),
         ("PY", day.map_or_else(String::new, |day| day.year().to_string())),
         ("DA", day.map_or_else(String::new, |day| slashed(&day.to_string()))),
-        ("UR", url(&item.record, &item.stored).unwrap_or_default().to_owned()),
-        ("LA", article.language.clone().unwrap_or_default()),
-        ("Y2", last.and_then(|last| last.get(..10)).map_or_else(String::new, slashed)),
+        ("UR", url.to_owned()),
+        ("LA", language.to_owned()),
+        ("Y2", slashed(seen)),
     ]
 }
 

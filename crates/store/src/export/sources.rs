@@ -1,10 +1,12 @@
 //! Names and places of a record by the ids that statements and events have of them.
 
 use std::collections::HashMap;
+use std::io::Write;
 
 use onrecord_record::{Actor, Event, Record, Statement};
 
-use super::{Seen, Stored};
+use super::{ExportError, Item, Items, Seen, Stored, Written};
+use crate::plover::{QUADS, RECIPROCAL};
 
 /// The actors and statements of a record by id.
 pub(super) struct Cast<'a> {
@@ -50,15 +52,42 @@ pub(super) fn times(stored: &Stored) -> (Option<&str>, Option<&str>) {
     (of(|seen| &seen.first).min(), of(|seen| &seen.last).max())
 }
 
+/// Somebody who did something, and somebody it was done to.
+pub(super) type Pair<'a> = (Option<&'a Actor>, Option<&'a Actor>);
+
+/// Writes a row, with tabs between its cells, for each event that happened and each pair of its
+/// parties.
+pub(super) fn write_pairs(
+    items: &mut Items<'_>,
+    out: &mut dyn Write,
+    row: impl Fn(&Item, &Event, Pair<'_>) -> Vec<String>,
+) -> Result<Written, ExportError> {
+    let mut written = Written::default();
+    for item in items {
+        let item = item?;
+        written.articles += 1;
+        let cast = Cast::of(&item.record);
+        for event in &item.record.events {
+            if !happened(event) {
+                written.left_out += 1;
+                continue;
+            }
+            for pair in pairs(&cast, event) {
+                out.write_all(format!("{}\n", row(&item, event, pair).join("\t")).as_bytes())?;
+                written.rows += 1;
+            }
+        }
+    }
+    Ok(written)
+}
+
 /// Every pair of somebody who did something and somebody it was done to; of a reciprocal event every
 /// party with every other, both ways round, so that neither comes first. A side that is empty is
-/// `None`.
-pub(super) fn dyads<'a>(
-    cast: &Cast<'a>,
-    event: &Event,
-) -> Vec<(Option<&'a Actor>, Option<&'a Actor>)> {
+/// `None`: whoever protests together does not protest against one another.
+fn pairs<'a>(cast: &Cast<'a>, event: &Event) -> Vec<Pair<'a>> {
     let (actors, recipients) = (cast.actors(&event.actors), cast.actors(&event.recipients));
-    if recipients.is_empty() && actors.len() > 1 {
+    let among_themselves = RECIPROCAL.contains(&event.event_type.as_str());
+    if recipients.is_empty() && actors.len() > 1 && among_themselves {
         let pairs = actors.iter().flat_map(|one| actors.iter().map(move |other| (*one, *other)));
         return pairs.filter(|(a, b)| a.id != b.id).map(|(a, b)| (Some(a), Some(b))).collect();
     }
@@ -72,7 +101,7 @@ pub(super) fn dyads<'a>(
 
 /// Whether an event can stand in a table that has room for what happened and for nothing else: in
 /// the outlet's own word, not denied, not supposed, not to come, and not of a past without date.
-pub(super) fn happened(event: &Event) -> bool {
+fn happened(event: &Event) -> bool {
     event.voice == "outlet"
         && event.aux.iter().all(|aux| match aux.as_str() {
             "negated" | "hypothetical" | "future" => false,
@@ -89,8 +118,5 @@ pub(super) fn day(record: &Record, event: &Event) -> Option<jiff::civil::Date> {
 
 /// 1 to 4, as PLOVER, GDELT and POLECAT number them.
 pub(super) fn quad_number(quad: &str) -> Option<u8> {
-    ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"]
-        .iter()
-        .position(|known| *known == quad)
-        .and_then(|at| u8::try_from(at + 1).ok())
+    QUADS.iter().position(|known| *known == quad).and_then(|at| u8::try_from(at + 1).ok())
 }

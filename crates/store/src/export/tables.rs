@@ -31,12 +31,16 @@ pub(super) enum Sort {
     Truth,
 }
 
-/// What a cell holds.
+/// What a cell of a table holds; `None` is not known, and an empty cell.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
+pub enum Cell {
+    /// Words.
     Text(Option<String>),
+    /// A whole number.
     Integer(Option<i64>),
+    /// A number.
     Number(Option<f64>),
+    /// Whether something is so.
     Truth(Option<bool>),
 }
 

@@ -209,6 +209,36 @@ fn events_stand_in_the_columns_of_gdelt() {
 }
 
 #[test]
+fn who_acts_together_does_not_act_against_each_other() {
+    let mut item = item();
+    let mut protest = fixtures::event("e9", "PROTEST", "a1", "a2");
+    protest.actors = vec!["a1".to_owned(), "a2".to_owned()];
+    protest.recipients.clear();
+    let pairs = |item: &Item| -> Vec<[String; 2]> {
+        let out = text_of(Form::Icews, std::slice::from_ref(item));
+        let cells = out.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+        cells.map(|row| [row[2].to_owned(), row[8].to_owned()]).collect()
+    };
+    let of = |pairs: &[[&str; 2]]| -> Vec<[String; 2]> {
+        pairs.iter().map(|pair| pair.map(str::to_owned)).collect()
+    };
+    item.record.events = vec![protest.clone()];
+    assert_eq!(pairs(&item), of(&[["Ada Ferri", ""], ["port of Bari", ""]]));
+    let (_, written) = exported(Form::Gdelt, std::slice::from_ref(&item));
+    assert_eq!(written.rows, 2);
+    for reciprocal in ["CONSULT", "AGREE", "COOPERATE"] {
+        item.record.events[0].event_type = reciprocal.to_owned();
+        let both = of(&[["Ada Ferri", "port of Bari"], ["port of Bari", "Ada Ferri"]]);
+        assert_eq!(pairs(&item), both, "{reciprocal}");
+    }
+    // With a recipient, each of them against it.
+    protest.recipients = vec!["a2".to_owned()];
+    protest.actors = vec!["a1".to_owned()];
+    item.record.events = vec![protest];
+    assert_eq!(pairs(&item), of(&[["Ada Ferri", "port of Bari"]]));
+}
+
+#[test]
 fn events_stand_in_the_columns_of_icews() {
     let out = text_of(Form::Icews, &[item()]);
     let lines: Vec<Vec<&str>> = out.lines().map(|line| line.split('\t').collect()).collect();

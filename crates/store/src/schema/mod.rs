@@ -20,13 +20,18 @@ pub type Migration = fn(&Connection) -> Result<(), Error>;
 
 /// All steps: the first makes an empty file one of version 1. Steps are never changed once they were
 /// released; what changes is a step more.
-pub const MIGRATIONS: &[Migration] = &[first];
+pub const MIGRATIONS: &[Migration] = &[first, second];
 
 const TABLES: &str = include_str!("tables.sql");
 const VIEWS: &str = include_str!("views.sql");
 
 fn first(connection: &Connection) -> Result<(), Error> {
     connection.execute_batch(TABLES)?;
+    Ok(())
+}
+
+/// Views alone: the version of an article whose address names a place in its page.
+fn second(_: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
@@ -115,7 +120,7 @@ pub fn expected_definitions() -> Result<Vec<(String, String)>, Error> {
 mod tests {
     use super::*;
 
-    fn second(connection: &Connection) -> Result<(), Error> {
+    fn mood(connection: &Connection) -> Result<(), Error> {
         connection.execute_batch(
             "ALTER TABLE article ADD COLUMN mood TEXT;
              UPDATE article SET mood = 'grey';
@@ -142,7 +147,7 @@ mod tests {
             )
             .unwrap();
         for _ in 0..2 {
-            migrate(&connection, &[first, second]).unwrap();
+            migrate(&connection, &[first, mood]).unwrap();
             assert_eq!(version(&connection).unwrap(), 2);
             let mood: String =
                 connection.query_row("SELECT mood FROM moods", [], |row| row.get(0)).unwrap();

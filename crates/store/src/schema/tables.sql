@@ -244,7 +244,7 @@ CREATE TABLE reread (
   json TEXT NOT NULL
 ) STRICT;
 
--- What must not come back: hashes of texts and of contents of statements.
+-- What must not come back: hashes and places, no words (src/forget/tombstones.rs).
 CREATE TABLE forgotten (
   hash BLOB PRIMARY KEY,
   what TEXT NOT NULL                     -- article or statement

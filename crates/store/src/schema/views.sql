@@ -5,7 +5,8 @@
 CREATE VIEW articles AS
 -- One row for each text. `published` is ISO 8601, as precise as known. `copy_of` is the article whose
 -- near copy this one is, NULL for the first of its kind: count rows with `copy_of IS NULL` to count
--- reports. `version` counts the texts that were seen at `url`, from 1.
+-- reports. `version` counts the texts that were seen at `url`, from 1; what follows a # in it
+-- is a place in the page.
 SELECT
   article.article,
   'sha256:' || lower(hex(article.hash)) AS id,
@@ -22,7 +23,8 @@ SELECT
   article.story,
   (SELECT count(DISTINCT earlier.article) FROM sighting AS here
     JOIN sighting AS earlier ON earlier.url = here.url
-    WHERE here.article = article.article AND here.url = article.url
+    WHERE here.article = article.article
+      AND here.url = substr(article.url, 1, instr(article.url || '#', '#') - 1)
       AND (earlier.first_seen, earlier.sighting) <= (here.first_seen, here.sighting)) AS version,
   article.added,
   maker.program,

@@ -83,6 +83,10 @@ fn versions_of_a_page_are_kept_in_order() {
     let versions = store.versions(url).unwrap();
     let firsts: Vec<&str> = versions.iter().map(|version| &version.first[..10]).collect();
     assert_eq!(firsts, ["2026-01-01", "2026-01-02", "2026-01-03"]);
+    let question =
+        "SELECT group_concat(version) FROM (SELECT version FROM articles ORDER BY added)";
+    let answer = onrecord_store::ask(&path, question, onrecord_store::Limits::default()).unwrap();
+    assert_eq!(answer.rows, [[onrecord_store::Cell::Text("1,2,3".to_owned())]]);
 }
 
 #[test]

@@ -84,7 +84,16 @@ fn what_is_not_sound_is_refused_and_nothing_is_kept() {
         (part("s1"), Verdict::Amend, json!({"content": "o"})),
         (part("s1"), Verdict::Amend, json!({"content": [[4, 99_999]]})),
         (part("s1"), Verdict::Add, json!({"content": [[0, 5]]})),
+        (part("s1"), Verdict::Amend, json!({"content": []})),
+        (part("s1"), Verdict::Amend, json!({"content": 7})),
+        (part("s1"), Verdict::Amend, json!({"speakers": [" "]})),
         (part("e1"), Verdict::Amend, json!({"voice": "s9"})),
+        (part("e1"), Verdict::Amend, json!({"trigger": []})),
+        (part("e1"), Verdict::Amend, json!({"type": "DANCE"})),
+        (part("e1"), Verdict::Amend, json!({"aux": ["soon"]})),
+        (part("e1"), Verdict::Amend, json!({"quad": "loud"})),
+        (article.clone(), Verdict::Add, json!({"content": [], "speakers": ["Ivo Ban"]})),
+        (article.clone(), Verdict::Add, json!({"type": "", "trigger": "met"})),
         (article.clone(), Verdict::Accept, Value::Null),
         (article.clone(), Verdict::Add, json!({"speakers": ["Ivo Ban"]})),
     ] {
@@ -92,6 +101,9 @@ fn what_is_not_sound_is_refused_and_nothing_is_kept() {
         let refused = refused.expect_err(&format!("{named} {fields}")).to_string();
         assert!(refused.contains("hint: "), "{refused}");
     }
+    let dance = correct(&mut store, &part("e1"), Verdict::Amend, json!({"type": "DANCE"}));
+    let told = dance.unwrap_err().to_string();
+    assert!(told.contains("AGREE, CONSULT") && told.contains("ASSAULT"), "{told}");
     assert!(store.corrections().unwrap().is_empty());
     assert_eq!(all(&store).pop().unwrap(), full());
     assert_sound(&path);

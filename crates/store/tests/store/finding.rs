@@ -1,6 +1,6 @@
 //! What is asked for is found, all of it and nothing else, in order and by pages.
 
-use onrecord_store::{Days, EventHit, Hit, Query, Sort, StatementHit, Store, What};
+use onrecord_store::{Days, Error, EventHit, Hit, Query, Sort, StatementHit, Store, What};
 
 use crate::records::{add, full, open, place, said};
 
@@ -171,12 +171,72 @@ fn articles_by_words() {
 }
 
 #[test]
+fn by_place_part_and_company() {
+    let (_folder, store) = filled();
+    let found = |query| -> Vec<String> {
+        events(&store, query).into_iter().map(|event| event.event_type).collect()
+    };
+    let all = events(&store, Query::default());
+    let placed = all.iter().find(|event| event.place.is_some()).unwrap();
+    assert_eq!(found(Query { place: placed.place.clone(), ..Query::default() }).len(), 1);
+    assert_eq!(found(Query { place: some("Nowhere"), ..Query::default() }).len(), 0);
+    // A part of an article is that part alone.
+    for event in &all {
+        let article = Some(store.resolve(&event.id).unwrap());
+        assert_eq!(found(Query { article, ..Query::default() }), [event.event_type.as_str()]);
+        assert!(event.quad.ends_with("cooperation") || event.quad.ends_with("conflict"));
+    }
+    let together = |actor, with| {
+        let codes = Query { whole_names: true, codes: true, ..Query::default() };
+        found(Query { actor: some(actor), with: some(with), ..codes })
+    };
+    assert_eq!(together("Norland", "Sudland"), ["CONSULT"]);
+    assert_eq!(together("NOR", "Sudland"), ["CONSULT"]);
+    assert_eq!(together("Nor", "Sudland"), [] as [&str; 0]);
+    assert_eq!(together("Norland", "Westland"), [] as [&str; 0]);
+}
+
+#[test]
+fn all_that_is_found_is_collected_with_its_records() {
+    let (_folder, store) = filled();
+    let said = |name| Query { said_by: some(name), ..Query::default() };
+    let ids = |queries: &[Query], limit, offset| -> (Vec<String>, bool) {
+        let mut found = store.collect(queries, limit, offset).unwrap();
+        let more = found.more;
+        let mut ids = Vec::new();
+        for item in &mut found {
+            let record = item.unwrap().record;
+            let parts = record.statements.iter().map(|one| &one.id);
+            ids.extend(parts.map(|id| format!("{}#{id}", &record.article.id[7..19])));
+        }
+        (ids, more)
+    };
+    let expected: Vec<String> =
+        statements(&store, Query::default()).into_iter().map(|hit| hit.id).collect();
+    let (mut all, more) = ids(&[Query::default()], usize::MAX, 0);
+    assert!(!more);
+    all.sort_unstable();
+    let mut sorted = expected.clone();
+    sorted.sort_unstable();
+    assert_eq!(all, sorted);
+    // Each once, however many questions find it; no limit of a question holds.
+    let both = [Query { limit: 1, ..said("vik") }, said("ina")];
+    let (found, _) = ids(&both, usize::MAX, 0);
+    assert_eq!(found.len(), 4);
+    let (first, more) = ids(&both, 3, 0);
+    let (last, none) = ids(&both, 3, 3);
+    assert_eq!((first.len(), more, last.len(), none), (3, true, 1, false));
+    let behind = store.collect(&[Query::default()], 2, 0).unwrap().last.unwrap();
+    assert_eq!(behind, expected[1]);
+}
+
+#[test]
 fn questions_that_make_no_sense_are_told() {
     let (_folder, store) = filled();
     let told = |query: Query| store.find(&query).unwrap_err().to_string();
     assert!(told(Query { words: some("…"), ..Query::default() }).contains("has no word"));
     assert!(told(Query { actor: some("X"), ..Query::default() }).contains("hint: "));
     for name in ["", "xyz", "12", "sha256:", "ffffffffff", "#s1"] {
-        assert!(store.resolve(name).is_err(), "{name}");
+        assert!(matches!(store.resolve(name), Err(Error::Unknown { .. })), "{name}");
     }
 }

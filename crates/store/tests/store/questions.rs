@@ -95,3 +95,19 @@ fn time_and_rows_are_limited() {
     let answer = ask(&path, many, limits).unwrap();
     assert_eq!((answer.rows.len(), answer.cut), (5, true));
 }
+
+#[test]
+fn columns_of_one_name_are_told_apart_and_answers_have_an_end() {
+    let (_folder, path) = place();
+    drop(open(&path));
+    let columns = |question: &str| ask(&path, question, Limits::default()).unwrap().columns;
+    assert_eq!(
+        columns("SELECT 1 AS id, 2 AS id, 3 AS id_2, 4 AS id"),
+        ["id", "id_3", "id_2", "id_4"]
+    );
+    assert_eq!(columns("SELECT 1 AS a, 2 AS b"), ["a", "b"]);
+    let much = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40) \
+                SELECT hex(zeroblob(8000000)) FROM n";
+    let answer = ask(&path, much, Limits::default()).unwrap();
+    assert!(answer.cut && answer.rows.len() < 20, "{}", answer.rows.len());
+}
