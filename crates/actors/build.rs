@@ -38,7 +38,7 @@ impl tables::Known for Nothing {
 
 fn main() -> ExitCode {
     places::build();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tables");
+    let root = Path::new("../../tables");
     println!("cargo::rerun-if-changed={}", root.display());
     println!("cargo::rerun-if-changed=src/tables");
     println!("cargo::rerun-if-changed=src/fold.rs");

@@ -6,7 +6,7 @@ use std::path::Path;
 const FILES: [&str; 4] = ["encoder.safetensors", "heads.safetensors", "vocab.txt", "manifest.json"];
 
 fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    let folder = Path::new("../../models");
     println!("cargo::rustc-check-cfg=cfg(has_model)");
     println!("cargo::rustc-check-cfg=cfg(has_calibration)");
     println!("cargo::rerun-if-changed={}", folder.display());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = Path::new("../..");
     let (rules, tables) = (root.join("rules/en"), root.join("tables"));
     println!("cargo::rerun-if-changed={}", rules.display());
     println!("cargo::rerun-if-changed={}", tables.display());
@@ -21,7 +21,7 @@ fn main() {
     let mut hash = Sha256::new();
     let mut names = Vec::new();
     for file in files {
-        let name = file.strip_prefix(&root).expect("it is in the folder").to_string_lossy();
+        let name = file.strip_prefix(root).expect("it is in the folder").to_string_lossy();
         let words = fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         // Lengths keep the end of one file apart from the beginning of the next.
         hash.update(format!("{name}\n{}\n", words.len()));

@@ -6,17 +6,27 @@
 
 use std::collections::BTreeSet;
 
-use onrecord_actors::{NameKind, Referent, Registry};
+use onrecord_actors::{Candidate, NameKind, Referent, Registry};
 use onrecord_text::{Segments, Syntax, Text, Upos, Word};
 
-/// The tokens that names of people begin with.
+/// Whose names tokens are, as far as words before and behind tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Bearers(BTreeSet<usize>);
+pub(crate) struct Bearers {
+    /// Those that names of people begin with.
+    begins: BTreeSet<usize>,
+    /// Those that the registry knows by themselves.
+    registered: BTreeSet<usize>,
+}
 
 impl Bearers {
     /// Whether a name of several words begins at a token.
     pub(crate) fn begins(&self, token: usize) -> bool {
-        self.0.contains(&token)
+        self.begins.contains(&token)
+    }
+
+    /// Whether a token is by itself a state or another actor of the registry.
+    pub(crate) fn registered(&self, token: usize) -> bool {
+        self.registered.contains(&token)
     }
 }
 
@@ -34,14 +44,22 @@ pub(crate) fn find(
     let form = |at: usize| text.slice(segments.tokens[at].span);
     let capital = |at: usize| form(at).chars().next().is_some_and(char::is_uppercase);
     let proper = |at: usize| words[at].upos == Upos::Propn && capital(at);
-    let mut found = BTreeSet::new();
+    let own = |forms: &[&str]| {
+        let kind = |kind: NameKind| matches!(kind, NameKind::Name | NameKind::Capital);
+        let actor = |one: &Candidate| kind(one.kind) && matches!(one.refers, Referent::Actor(_));
+        registry.longest(forms).filter(|name| name.candidates.iter().any(actor))
+    };
+    let mut found = Bearers::default();
     for sentence in &segments.sentences {
         let tokens = sentence.tokens.clone();
         for at in tokens.clone().filter(|&at| proper(at)) {
             // `American Kevin King`: an adjective is said of the name, and is no name before it.
             let described = at > tokens.start && words[at - 1].upos == Upos::Adj;
             if !described && begins(words, at, tokens.end, &capital) {
-                found.insert(at);
+                found.begins.insert(at);
+            }
+            if own(&[form(at)]).is_some() {
+                found.registered.insert(at);
             }
             // The last words of what some office is of: a state, a city, a body.
             let behind = at > tokens.start
@@ -49,30 +67,24 @@ pub(crate) fn find(
                     || words[at - 1].upos == Upos::Det
                         && at > tokens.start + 1
                         && words[at - 2].upos == Upos::Adp);
-            if !behind || !found.contains(&at) {
+            if !behind || !found.begins(at) {
                 continue;
             }
             let forms: Vec<&str> = (at..tokens.end.min(at + LONGEST)).map(form).collect();
-            let own = |kind: NameKind| matches!(kind, NameKind::Name | NameKind::Capital);
-            let known = registry.longest(&forms).filter(|name| {
-                name.candidates
-                    .iter()
-                    .any(|one| own(one.kind) && matches!(one.refers, Referent::Actor(_)))
-            });
             // `Consul in Barentsburg Zakhar Poluyarov`: no gazetteer has every town.
             let town = words[at - 1].upos == Upos::Adp && form(at - 1) == "in";
-            let of = known.map(|name| name.tokens).or(town.then_some(1));
+            let of = own(&forms).map(|name| name.tokens).or(town.then_some(1));
             if let Some(next) = of.map(|of| at + of)
                 && next + 1 < tokens.end
                 && proper(next)
                 && proper(next + 1)
             {
-                found.remove(&at);
-                found.insert(next);
+                found.begins.remove(&at);
+                found.begins.insert(next);
             }
         }
     }
-    Bearers(found)
+    found
 }
 
 /// Whether a name begins at a token: the next words hang on it, and it hangs on none right before.

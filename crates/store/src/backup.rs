@@ -114,7 +114,9 @@ pub fn restore(
         Err(error) => return Err(error),
     };
     let told = buried.is_some();
-    let Some((tombstones, lines)) = buried.filter(|(_, lines)| !lines.is_empty()) else {
+    let Some((tombstones, lines)) =
+        buried.filter(|(tombstones, lines)| !(tombstones.is_empty() && lines.is_empty()))
+    else {
         put(&backup, to, &mut done)?;
         return Ok(Restored { verified, buried: 0, told });
     };

@@ -171,7 +171,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// When the file cannot be written; then everything is as before.
+    /// When the file cannot be written; then everything is as before, unless it was the traces of what
+    /// was forgotten that could not be wiped, which the next command that writes does.
     pub fn keep_reread(&mut self) -> Result<usize, Error> {
         self.recall = Recall::default();
         let kept = self.transaction(|connection| {

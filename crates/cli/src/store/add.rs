@@ -113,7 +113,7 @@ impl Reader {
 
 fn add(args: Add, path: &Path) -> Result<Status, Failure> {
     let mut store = Store::open(path, Access::Create)?;
-    finish(&mut store)?;
+    finish(&mut store);
     let looker = Arc::new(Mutex::new(Store::open(path, Access::Read)?));
     let reader = match Reader::new(&args.how, !args.no_reading) {
         Ok(reader) => reader,

@@ -62,7 +62,7 @@ pub struct Add {
     pub how: Reading,
 
     /// Keep texts without reading them; `onrecord reread` reads them later
-    #[arg(long, conflicts_with_all = ["no_model", "ontology", "actors"])]
+    #[arg(long, conflicts_with_all = ["no_model", "ontology", "actors", "again"])]
     pub no_reading: bool,
 
     /// Go on where an earlier run ended: what is kept is not read again. This is what happens without
@@ -70,7 +70,7 @@ pub struct Add {
     #[arg(long, conflicts_with = "again")]
     pub resume: bool,
 
-    /// Read everything again, and let what was forgotten come back
+    /// Read everything again, and let what was forgotten come back; what is kept whole stays as it is
     #[arg(long)]
     pub again: bool,
 
@@ -408,7 +408,8 @@ Examples:
   onrecord forget --list
 
 What is forgotten is gone from tables, index, log and free pages, and does not come back with the next
-add, reread or restore. The file is written anew for it, which takes its time and as much room again;
+add, reread or restore. The file is written anew for it, which takes its time and up to twice as much
+room again, half of it in the folder for temporary files;
 who is stopped meanwhile runs onrecord verify. Backups that were made before still have it.";
 
 /// Remove an article or all statements of a person for good

@@ -37,8 +37,8 @@ pub fn run_restore(args: &Restore) -> Status {
             }
             if !knew {
                 report::tell(
-                    "no record was there to tell what was forgotten since the backup: what it has is \
-                     back; hint: onrecord forget takes it out again",
+                    "no record could tell what was forgotten since the backup: what it has is back; \
+                     hint: onrecord forget takes it out again",
                 );
             }
             told(args.quiet, verified.articles, "restored", &args.database.path)

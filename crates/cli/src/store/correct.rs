@@ -1,15 +1,12 @@
 //! `onrecord correct`: a verdict of a person.
 
-use std::fmt::Write;
-
 use onrecord_store::{Claim, Correction, Error, Logged, Verdict};
 use serde_json::{Map, Value};
 
 use super::args::Correct;
-use super::{Failure, now, reading, somebody, with, write, writing};
+use super::{Failure, logged, now, reading, somebody, with, write, writing};
 use crate::report;
 use crate::status::Status;
-use crate::terminal::clean;
 
 /// Runs the command.
 pub fn run(args: &Correct) -> Status {
@@ -65,17 +62,9 @@ fn list(args: &Correct) -> Result<Status, Failure> {
                 (None, Some(Claim::Event { event, .. })) => format!("{digits}#{}", event.id),
                 (None, None) => digits,
             };
-        let why = if operation.why.is_empty() { "" } else { " · " };
-        let _ = writeln!(
-            page,
-            "{} · {} · {} · {} · {}{why}{}",
-            operation.number,
-            operation.at,
-            clean(&operation.who),
-            operation.verdict,
-            about.trim_end_matches('#'),
-            clean(&operation.why)
-        );
+        let what = format!("{} · {}", operation.verdict, about.trim_end_matches('#'));
+        let (at, who, why) = (&operation.at, &operation.who, &operation.why);
+        page.push_str(&logged(operation.number, at, who, &what, why));
     }
     write(&page)?;
     Ok(Status::Fine)

@@ -1,15 +1,12 @@
 //! `onrecord forget`: asks once, then it is gone.
 
-use std::fmt::Write;
-
 use onrecord_store::{Audit, Error};
 
 use super::args::Forget;
 use super::reread::confirmed;
-use super::{Failure, count, now, reading, somebody, with, write, writing};
+use super::{Failure, count, logged, now, reading, somebody, with, write, writing};
 use crate::report;
 use crate::status::Status;
-use crate::terminal::clean;
 
 /// Runs the command.
 pub fn run(args: &Forget) -> Status {
@@ -64,18 +61,13 @@ pub fn run(args: &Forget) -> Status {
 fn list(args: &Forget) -> Result<Status, Failure> {
     let mut page = String::new();
     for line in reading(&args.database.path)?.audited()? {
-        let why = if line.why.is_empty() { "" } else { " · " };
-        let _ = writeln!(
-            page,
-            "{} · {} · {} · {}: {} in {}{why}{}",
-            line.number,
-            line.at,
-            clean(&line.who),
+        let what = format!(
+            "{}: {} in {}",
             line.what,
             count(line.statements as usize, "statement"),
-            count(line.articles as usize, "article"),
-            clean(&line.why)
+            count(line.articles as usize, "article")
         );
+        page.push_str(&logged(line.number, &line.at, &line.who, &what, &line.why));
     }
     write(&page)?;
     Ok(Status::Fine)

@@ -27,6 +27,7 @@ pub use args::{Command, Database};
 use crate::output::{self, Output};
 use crate::report;
 use crate::status::Status;
+use crate::terminal::clean;
 
 /// Runs a command.
 pub fn run(command: Command) -> Status {
@@ -80,19 +81,30 @@ fn reading(path: &Path) -> Result<Store, Failure> {
 /// Opens a file to be written, which must be there.
 fn writing(path: &Path) -> Result<Store, Failure> {
     let mut store = Store::open(path, Access::Write)?;
-    finish(&mut store)?;
+    finish(&mut store);
     Ok(store)
 }
 
-/// Wipes the traces of what was forgotten when somebody was stopped in the middle of it.
-fn finish(store: &mut Store) -> Result<(), Error> {
-    if !store.finish_forgetting()? {
-        report::tell(
+/// Wipes the traces of what was forgotten when somebody was stopped in the middle of it. Where that
+/// cannot be done now, what was asked for is done all the same.
+fn finish(store: &mut Store) {
+    match store.finish_forgetting() {
+        Ok(true) => {}
+        Ok(false) => report::tell(
             "somebody still reads the file as it was before words were forgotten, so they are in its \
              log yet; hint: end what uses it, and run onrecord verify",
-        );
+        ),
+        Err(error) => report::tell(&format!(
+            "words that were forgotten leave traces in the file yet: {error}; hint: run onrecord \
+             verify when that is mended"
+        )),
     }
-    Ok(())
+}
+
+/// A line of a list of what was done: when, by whom, what and why. Nothing in it drives a terminal.
+fn logged(number: i64, at: &str, who: &str, what: &str, why: &str) -> String {
+    let why = if why.is_empty() { String::new() } else { format!(" · {}", clean(why)) };
+    format!("{number} · {} · {} · {}{why}\n", clean(at), clean(who), clean(what))
 }
 
 /// Writes to standard output.

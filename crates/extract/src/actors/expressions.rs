@@ -150,7 +150,8 @@ fn without_portfolios(words: &Words, found: &mut Vec<Expression>) {
     let between: Vec<Range<usize>> =
         names.filter_map(|name| Some(phrase::office_before(words, name)?..name)).collect();
     found.retain(|one| {
-        let within = between.iter().find(|between| between.contains(&one.head));
+        let next = between.partition_point(|between| between.end <= one.head);
+        let within = between.get(next).filter(|between| between.contains(&one.head));
         let known = one.reading.entity.is_some() || one.reading.is_body;
         let for_it = |of: &Range<usize>| of.start != one.head && minister(of.start) && !known;
         !within.is_some_and(for_it)

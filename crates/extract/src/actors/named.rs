@@ -490,12 +490,16 @@ impl<'r> Resolver<'_, 'r> {
                 && {
                     // The source is that name, or the name that it was resolved to.
                     let key = onrecord_actors::key(self.words.slice(tokens));
-                    let mut sources = all[one].mentions.iter();
+                    let words = self.words.span(tokens);
+                    let near = spans.partition_point(|(span, _)| span.start() <= words.start());
+                    let mut sources = spans[near.saturating_sub(3)..near].iter();
                     key == onrecord_actors::key(&all[one].name)
                         || expression.kind != Some(EntityKind::Person)
-                            && sources.any(|&span| {
-                                let source = crate::statements::key_of(self.words.text.slice(span));
-                                span.contains(self.words.span(tokens))
+                            && sources.any(|(span, speaker)| {
+                                let source =
+                                    crate::statements::key_of(self.words.text.slice(*span));
+                                *speaker == one
+                                    && span.contains(words)
                                     && onrecord_actors::key(&source) == key
                             })
                 }

@@ -182,9 +182,10 @@ impl<'a> Cast<'a> {
                 gender && is_part(&name.words, &self.known[one].words)
             })
             .collect();
-        // `Xi` of `Xi Jinping`, and people who are called by their first names.
-        let fits =
-            if fits.is_empty() && name.words.len() == 1 { self.by_first(name) } else { fits };
+        // `Xi` of `Xi Jinping`, and people who are called by their first names; what a Jordan Hale says
+        // is not Jordan's word, nor the other way round.
+        let first = fits.is_empty() && name.words.len() == 1 && !name.registered;
+        let fits = if first { self.by_first(name) } else { fits };
         let at = match fits.as_slice() {
             [one] => *one,
             [] => {

@@ -110,6 +110,7 @@ impl<'a> Reader<'a> {
             lower(content.tokens.start) == "to"
                 || self.has_subject(content)
                 || content.tokens.clone().any(modal)
+                || self.is_inner_quotation(content)
         });
         attributes && somebody && clause
     }
@@ -264,6 +265,14 @@ impl<'a> Reader<'a> {
                 || content.tokens.clone().any(|at| self.quoted[at].is_some())
         };
         names || !contents.iter().any(clause)
+    }
+
+    /// Whether a content has marks of its own within a quotation: what stands in them was said.
+    fn is_inner_quotation(&self, content: &AttributionPart) -> bool {
+        let all = &self.segments.quotations;
+        all.iter().filter(|quotation| quotation.inside.is_some()).any(|quotation| {
+            quotation.content.first().is_some_and(|part| content.span.contains(*part))
+        })
     }
 
     /// Whether a content has a clause with a subject of its own: not the subject of its cue, as in

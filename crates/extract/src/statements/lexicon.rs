@@ -30,6 +30,8 @@ impl Classes {
     pub(super) const NUMBER: Classes = Classes(1 << 13);
     /// The first word of a name of several, as the trees have it.
     pub(super) const NAME: Classes = Classes(1 << 14);
+    /// By itself a name that the registry has.
+    pub(super) const REGISTERED: Classes = Classes(1 << 15);
 
     /// These classes but for some.
     pub(super) fn without(self, classes: Classes) -> Classes {

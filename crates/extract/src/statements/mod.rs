@@ -103,6 +103,12 @@ pub struct Speaker {
     pub mentions: Vec<Span>,
 }
 
+/// The statements of a text that patterns find, without a model.
+#[cfg(test)]
+fn by_patterns(text: &Text, outline: &Outline, segments: &Segments) -> Statements {
+    find(text, outline, segments, None, &Bearers::default(), &[], None)
+}
+
 /// Finds the statements of a text and those who made them.
 pub(crate) fn find(
     text: &Text,

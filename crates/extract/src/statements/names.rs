@@ -44,6 +44,8 @@ pub(super) struct Name {
     pub(super) gender: Option<Gender>,
     /// Whether a title or a description says that a person bears it.
     pub(super) person: bool,
+    /// Whether the registry knows it: `Jordan` may be a state, whoever has that first name.
+    pub(super) registered: bool,
 }
 
 /// A description.
@@ -376,31 +378,14 @@ const COMPLEMENT: usize = 8;
 
 /// Words and marks in lower case that stand inside of names.
 fn is_inner(lower: &str) -> bool {
-    matches!(
-        lower,
-        "-" | "."
-            | "de"
-            | "la"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "bin"
-            | "al"
-            | "el"
-            | "da"
-            | "di"
-            | "dos"
-            | "le"
-            | "ibn"
-            | "'"
-    )
+    matches!(lower, "-" | "." | "'") || onrecord_actors::is_particle(lower)
 }
 
 fn name_of(text: &Text, unit: &Unit, part: Range<usize>) -> Name {
     // Words that a hyphen or a full stop joins without space are one word of the name.
     let mut words: Vec<String> = Vec::new();
     let mut last_end = None;
+    let registered = part.len() == 1 && unit.is(part.start, Classes::REGISTERED);
     for at in part {
         let item = &unit.items[at];
         if item.quotation.is_some() {
@@ -413,7 +398,7 @@ fn name_of(text: &Text, unit: &Unit, part: Range<usize>) -> Name {
         }
         last_end = Some(item.span.end());
     }
-    Name { words, ..Name::default() }
+    Name { words, registered, ..Name::default() }
 }
 
 fn description(

@@ -221,15 +221,7 @@ mod tests {
         let text = Text::new(body);
         let outline = Outline::default();
         let segments = crate::segment(&text, &outline);
-        let found = crate::statements::find(
-            &text,
-            &outline,
-            &segments,
-            None,
-            &crate::bearers::Bearers::default(),
-            &[],
-            None,
-        );
+        let found = crate::statements::by_patterns(&text, &outline, &segments);
         let shown: Vec<(String, &str)> = found
             .statements
             .iter()
@@ -339,15 +331,7 @@ mod tests {
         let text = Text::new("Q: In response to Q said a question on\n\nAna Ruiz was asked about");
         let outline = Outline::default();
         let segments = crate::segment(&text, &outline);
-        let found = crate::statements::find(
-            &text,
-            &outline,
-            &segments,
-            None,
-            &crate::bearers::Bearers::default(),
-            &[],
-            None,
-        );
+        let found = crate::statements::by_patterns(&text, &outline, &segments);
         assert!(found.statements.iter().all(|one| one.attribution.question.is_none()));
     }
 }

@@ -141,6 +141,11 @@ impl Cast<'_> {
                 }
             }
         };
+        // `they` are no single person.
+        let they = self.text.slice(span).eq_ignore_ascii_case("they");
+        if they && self.known[found].kind == Some(ActorKind::Person) {
+            return None;
+        }
         self.known[found].speaks = true;
         self.known[found].mentions.push(span);
         Some(found)

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use onrecord_text::{Outline, Text};
 use proptest::prelude::*;
 
-use super::{Bearers, StatementKind, Statements};
+use super::{StatementKind, Statements};
 
 fn read(headline: Option<&str>, body: &str) -> (Text, Statements) {
     let words =
@@ -14,7 +14,7 @@ fn read(headline: Option<&str>, body: &str) -> (Text, Statements) {
     let headline = headline.and_then(|headline| text.span(0..headline.len()));
     let outline = Outline { headline, ..Outline::default() };
     let segments = crate::segment(&text, &outline);
-    let found = super::find(&text, &outline, &segments, None, &Bearers::default(), &[], None);
+    let found = super::by_patterns(&text, &outline, &segments);
     (text, found)
 }
 

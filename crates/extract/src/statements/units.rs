@@ -158,12 +158,18 @@ pub(super) fn lower_beginnings(units: &mut [Unit], segments: &Segments, syntax: 
     }
 }
 
-/// Marks where names of people begin that stand behind another name.
+/// Marks where names of people begin that stand behind another name, and names of the registry.
 pub(super) fn mark_names(units: &mut [Unit], segments: &Segments, bearers: &Bearers) {
     for item in units.iter_mut().flat_map(|unit| &mut unit.items) {
-        let token = segments.tokens_in(item.span).next();
-        if item.quotation.is_none() && token.is_some_and(|token| bearers.begins(token)) {
+        if item.quotation.is_some() {
+            continue;
+        }
+        let Some(token) = segments.tokens_in(item.span).next() else { continue };
+        if bearers.begins(token) {
             item.classes = item.classes | Classes::NAME;
+        }
+        if bearers.registered(token) {
+            item.classes = item.classes | Classes::REGISTERED;
         }
     }
 }

@@ -164,9 +164,15 @@ impl Store {
                     rows.statements[*at].speakers.iter().any(|other| folded(other) == wanted)
                 };
                 let which: BTreeSet<usize> = (0..rows.statements.len()).filter(says).collect();
+                // Elsewhere the same words may be read as they were before anybody amended them.
+                let read = rows::of(&made.record)?;
                 for &at in &which {
-                    let words = &rows.statements[at].words;
-                    tombstones::of_statement(connection, &wanted, words)?;
+                    let id = &corrected.statements[at].id;
+                    let before = made.record.statements.iter().position(|one| one.id == *id);
+                    let forms = before.map(|at| &read.statements[at]).into_iter();
+                    for form in forms.chain([&rows.statements[at]]) {
+                        tombstones::of_statement(connection, &wanted, &form.words)?;
+                    }
                 }
                 let part = redact::Part::of(&made, &corrected, &which);
                 redact::stored(connection, article, &made, &part)?;
@@ -293,7 +299,7 @@ pub(crate) fn refuse(
     }
     Err(Error::asked(
         "these words of that person were forgotten",
-        "onrecord add --again lets the article have them again",
+        "onrecord forget --list tells when and why",
     ))
 }
 

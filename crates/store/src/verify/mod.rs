@@ -172,7 +172,7 @@ pub fn verify(path: &Path, mut done: impl FnMut(usize)) -> Result<Verified, Erro
                  and verify it again"
                     .to_owned()
             }
-            Err(error) => error.to_string(),
+            Err(error) => return Err(error),
         };
         verified.faults.push(Fault { place: "the file".to_owned(), what });
     }

@@ -235,6 +235,10 @@ fn an_amended_statement_is_gone_in_all_its_forms() {
         assert_eq!(left.statements, [], "{amended}");
         assert!(store.corrections().unwrap().is_empty());
         assert!(!left.article.text.contains(amended));
+        // A copy on the wire has them as the program read them here.
+        let copy = said("Ina Vik", &format!("The {word} is on the quay"), "2024-03-05");
+        add(&mut store, std::slice::from_ref(&copy));
+        assert_gone(folder.path(), &word);
         assert_sound(&path);
     }
 }

@@ -178,21 +178,17 @@ pub(super) fn labels(unit: &Unit, number: usize, found: &[Found]) -> Option<Foun
 
 /// A quotation that is signed: `“It was worth the walk.” — Ana Ruiz, Arequipa`.
 pub(super) fn signed(unit: &Unit, number: usize) -> Option<Found> {
-    let dash = (1..unit.items.len().min(3))
-        .find(|&at| matches!(unit.items[at].lower.as_str(), "—" | "–" | "―" | "--"))?;
-    unit.quotation(dash - 1).filter(|_| dash == 1)?;
-    let mut end = unit.items.len();
-    while end > dash + 1 && unit.is(end - 1, Classes::PUNCTUATION) {
-        end -= 1;
-    }
+    unit.quotation(0)?;
+    unit.get(1).filter(|mark| matches!(mark.lower.as_str(), "—" | "–" | "―" | "--"))?;
     // A name alone, or with where its bearer is from; a verb would make a sentence of it.
-    let name = (dash + 1..end).take_while(|&at| unit.is(at, Classes::CAPITAL)).count();
-    let rest = (dash + 1 + name..end)
-        .all(|at| unit.is(at, Classes::CAPITAL | Classes::PUNCTUATION | Classes::NUMBER));
-    let short = (2..=5).contains(&name) && end - dash <= 10;
+    let signature = 2..unit.items.len();
+    let name = signature.clone().take_while(|&at| unit.is(at, Classes::CAPITAL)).count();
+    let from = Classes::CAPITAL | Classes::PUNCTUATION | Classes::NUMBER;
+    let rest = signature.clone().skip(name).all(|at| unit.is(at, from));
+    let short = (2..=5).contains(&name) && signature.len() <= 10;
     (short && rest).then(|| Found {
         unit: number,
-        source: one(dash + 1..dash + 1 + name),
+        source: one(2..2 + name),
         content: one(0..1),
         says: true,
         ..Found::default()

@@ -42,15 +42,7 @@ fn said(headline: Option<&str>, body: &str) -> Vec<String> {
     let headline = headline.and_then(|headline| text.span(0..headline.len()));
     let outline = Outline { headline, ..Outline::default() };
     let segments = crate::segment(&text, &outline);
-    let found = statements::find(
-        &text,
-        &outline,
-        &segments,
-        None,
-        &crate::bearers::Bearers::default(),
-        &[],
-        None,
-    );
+    let found = statements::by_patterns(&text, &outline, &segments);
     let statements = found.statements.iter().map(|statement| {
         let parts = &statement.attribution;
         let join = |spans: &[onrecord_text::Span]| {
@@ -420,8 +412,8 @@ proptest! {
         let text = Text::new(words.as_str());
         let outline = Outline::default();
         let segments = crate::segment(&text, &outline);
-        let found = statements::find(&text, &outline, &segments, None, &crate::bearers::Bearers::default(), &[], None);
-        prop_assert_eq!(&found, &statements::find(&text, &outline, &segments, None, &crate::bearers::Bearers::default(), &[], None));
+        let found = statements::by_patterns(&text, &outline, &segments);
+        prop_assert_eq!(&found, &statements::by_patterns(&text, &outline, &segments));
         let turns: Vec<_> = found.statements.iter().filter(|statement| {
             statement.evidence.origin == Origin::Turn
         }).collect();
