@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use onrecord_store::{Point, date_of};
+use onrecord_store::{Point, QUADS, date_of};
 
 use crate::cards;
 
@@ -107,9 +107,7 @@ fn undated(days: impl Iterator<Item = (i64, usize)>) -> Markup {
     }
 }
 
-/// The names of the quadrants, conflict last.
-pub const QUADS: [&str; 4] =
-    ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
+/// The classes of [`QUADS`] in the style sheet.
 const QUAD_CLASSES: [&str; 4] = ["vcoop", "mcoop", "vconf", "mconf"];
 
 /// Events over time by quadrant: cooperation above the line, conflict below.

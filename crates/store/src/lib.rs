@@ -64,6 +64,7 @@ pub use find::{
 };
 pub use forget::{Audit, Audited, BLOCK, Forgotten};
 pub use gold::{Gold, Written};
+pub use plover::QUADS;
 pub use reread::{Changes, Difference, Tally};
 pub use schema::VERSION as SCHEMA_VERSION;
 pub use sql::{Answer, Cell, Limits, ask};

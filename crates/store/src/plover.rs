@@ -28,5 +28,5 @@ pub(crate) const RECIPROCAL: [&str; 3] = ["AGREE", "CONSULT", "COOPERATE"];
 pub(crate) const AUX: [&str; 4] = ["historical", "future", "hypothetical", "negated"];
 
 /// The halves of cooperation and conflict, as PLOVER, GDELT and POLECAT number them from 1 on.
-pub(crate) const QUADS: [&str; 4] =
+pub const QUADS: [&str; 4] =
     ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];

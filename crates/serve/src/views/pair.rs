@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use onrecord_store::{Course, Point, Query, Store, Summary, What};
+use onrecord_store::{Course, Point, QUADS, Query, Store, Summary, What};
 use serde_json::json;
 
 use crate::answer::{Answer, answer};
 use crate::ask::Ask;
-use crate::charts::QUADS;
 use crate::downloads::{self, Listed};
 use crate::fields;
 use crate::model::items;
