@@ -322,7 +322,10 @@ fn complement(words: &Words, core: &Range<usize>, limit: usize) -> usize {
         return limit;
     }
     let mut end = (core.end..limit).find(ends).unwrap_or(limit);
-    while end > core.end && !words.is_word(end - 1) {
+    // Of `the council of hiding it`, nothing behind the council is said of it.
+    let hangs =
+        |at: usize| matches!(words.upos(at), Upos::Adp | Upos::Det | Upos::Part | Upos::Sconj);
+    while end > core.end && (!words.is_word(end - 1) || hangs(end - 1)) {
         end -= 1;
     }
     end
